@@ -1,0 +1,86 @@
+//! Check-ins: their kinds and outcomes (PRODUCT §3, §4.3).
+
+use super::word::words;
+
+words! {
+    /// What kind of contact a check-in was (PRODUCT §3, "the three systems").
+    CheckInKind {
+        Call = "call",
+        Message = "message",
+        Visit = "visit",
+        Reception = "reception",
+        /// Made by the resident, never by staff.
+        Resident = "resident",
+    }
+}
+
+words! {
+    /// What came of a check-in (PRODUCT §4.3).
+    Outcome {
+        Reached = "reached",
+        ViaRelative = "via_relative",
+        NoAnswer = "no_answer",
+        RejectedCall = "rejected_call",
+        DeadNumber = "dead_number",
+        WrongPerson = "wrong_person",
+        CameHome = "came_home",
+        Declined = "declined",
+        Deceased = "deceased",
+        HouseholdMoved = "household_moved",
+        /// The resident's own report.
+        SelfReport = "self",
+    }
+}
+
+words! {
+    /// Why somebody is to be called at once, whatever the cadence says (PRODUCT §4.2, `call_since`).
+    CallReason {
+        Help = "help",
+        New = "new",
+    }
+}
+
+impl Outcome {
+    /// Whether this outcome is contact; the others are failed attempts, except [`Outcome::closes`].
+    pub const fn is_contact(self) -> bool {
+        use Outcome::*;
+        matches!(self, Reached | ViaRelative | CameHome | Declined | SelfReport)
+    }
+
+    /// Whether this outcome closes the record.
+    pub const fn closes(self) -> bool {
+        matches!(self, Outcome::Deceased | Outcome::HouseholdMoved)
+    }
+
+    /// Whether this outcome is an attempt that found nobody.
+    pub const fn is_failure(self) -> bool {
+        !self.is_contact() && !self.closes()
+    }
+}
+
+impl CheckInKind {
+    /// The outcomes staff may log for this kind (PRODUCT §4.3); none for the resident's own.
+    pub const fn outcomes(self) -> &'static [Outcome] {
+        use Outcome::*;
+        match self {
+            CheckInKind::Call => &[
+                Reached,
+                ViaRelative,
+                NoAnswer,
+                RejectedCall,
+                DeadNumber,
+                WrongPerson,
+                CameHome,
+                Declined,
+                Deceased,
+                HouseholdMoved,
+            ],
+            CheckInKind::Message => &[Reached, ViaRelative, NoAnswer, WrongPerson, Declined],
+            CheckInKind::Visit => {
+                &[Reached, ViaRelative, NoAnswer, CameHome, Declined, Deceased, HouseholdMoved]
+            }
+            CheckInKind::Reception => &[Reached, ViaRelative, CameHome, Declined, Deceased, HouseholdMoved],
+            CheckInKind::Resident => &[],
+        }
+    }
+}

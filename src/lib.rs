@@ -1,0 +1,6 @@
+//! Kith (乡联簿) keeps a county in touch with its own people who work away from home.
+//!
+//! The modules in reading order: **a module uses only those above it** (`tests/it/tidy.rs` holds it).
+
+pub mod domain;
+pub mod reference;
