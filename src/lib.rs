@@ -2,5 +2,12 @@
 //!
 //! The modules in reading order: **a module uses only those above it** (`tests/it/tidy.rs` holds it).
 
+pub mod clock;
+pub mod config;
+pub mod db;
 pub mod domain;
+pub mod error;
+pub mod i18n;
 pub mod reference;
+pub mod seal;
+pub mod web;

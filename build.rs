@@ -1,0 +1,4 @@
+//! New migrations are embedded at the next build.
+fn main() {
+    println!("cargo:rerun-if-changed=migrations");
+}

@@ -1,0 +1,3 @@
+DROP TABLE key_canaries;
+DROP TABLE submissions;
+DROP TABLE audit;

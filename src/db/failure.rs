@@ -1,0 +1,35 @@
+//! What a failure of the database means to the one who asked.
+
+use crate::error::Error;
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Error {
+        use diesel::result::{DatabaseErrorKind::*, Error::*};
+        match error {
+            NotFound => Error::NotFound,
+            DatabaseError(SerializationFailure | ReadOnlyTransaction, _) => {
+                Error::Busy("the database asks to try again")
+            }
+            DatabaseError(ClosedConnection | UnableToSendCommand, _) => {
+                Error::Busy("the database does not answer")
+            }
+            DatabaseError(kind, info) => {
+                let message = info.message();
+                let passing = [
+                    "database is locked",
+                    "database or disk is full",
+                    "disk I/O error",
+                    "deadlock detected",
+                    "unable to open",
+                ];
+                if passing.iter().any(|words| message.contains(words)) {
+                    Error::Busy("the database cannot take it now")
+                } else {
+                    Error::Internal(format!("{kind:?}: {message}"))
+                }
+            }
+            BrokenTransactionManager => Error::Busy("the database connection broke"),
+            other => Error::internal(other),
+        }
+    }
+}

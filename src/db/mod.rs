@@ -1,0 +1,24 @@
+//! The database: three doors (`read`, `report`, `write`) and nothing else that touches it.
+//!
+//! Alone names a database kind. On SQLite short reads run where they are asked, on the thread's own
+//! read-only connection, and all writes go through one writer thread that commits in groups; on
+//! PostgreSQL both use a pool.
+
+mod address;
+mod conn;
+pub mod dialect;
+mod door;
+mod failure;
+mod fresh_id;
+mod migrations;
+pub mod schema;
+pub mod submissions;
+mod tx;
+mod writer;
+
+pub use address::Address;
+pub use conn::Conn;
+pub use door::Db;
+pub use fresh_id::{IdSource, id_at};
+pub use migrations::Tables;
+pub use tx::Tx;

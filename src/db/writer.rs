@@ -1,0 +1,102 @@
+//! The writer: one thread that owns the one writing connection to SQLite and commits in groups.
+
+use super::{Address, Conn, address::Use};
+use crate::error::Error;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use std::{
+    sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+/// Jobs that may wait before the queue says it is full.
+const QUEUE: usize = 4096;
+/// A batch ends at this many jobs …
+const BATCH: usize = 256;
+/// … or after this much work, so that nobody waits long for the shared commit.
+const BATCH_WORK: Duration = Duration::from_millis(10);
+
+/// Given the word that the batch was committed (or not), tells the one who asked.
+pub type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
+/// Works inside its own savepoint on the connection it is given, or learns why there is none; says how to answer.
+pub type Job = Box<dyn FnOnce(Result<&mut Conn, Error>) -> Answer + Send>;
+
+pub struct Writer {
+    queue: SyncSender<Job>,
+    thread: JoinHandle<()>,
+}
+
+impl Writer {
+    pub fn start(address: Address) -> Result<Writer, Error> {
+        let conn = address.open(Use::Write)?;
+        let (queue, jobs) = sync_channel(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || work(&address, conn, &jobs))
+            .map_err(Error::internal)?;
+        Ok(Writer { queue, thread })
+    }
+
+    pub fn send(&self, job: Job) -> Result<(), Error> {
+        self.queue.try_send(job).map_err(|refused| match refused {
+            TrySendError::Full(_) => Error::Busy("too much is being written"),
+            TrySendError::Disconnected(_) => Error::Busy("the writer has stopped"),
+        })
+    }
+
+    /// Lets what was begun finish.
+    pub fn stop(self) {
+        drop(self.queue);
+        if self.thread.join().is_err() {
+            tracing::error!("the writer ended by a panic");
+        }
+    }
+}
+
+fn work(address: &Address, mut conn: Conn, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        if !batch(&mut conn, first, jobs) {
+            reopen(address, &mut conn);
+        }
+    }
+}
+
+/// Runs what waits as one transaction; false if the connection can no longer be trusted.
+fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
+    if let Err(error) = begin(conn) {
+        tracing::warn!(%error, "a batch could not begin");
+        let busy = || Error::Busy("the database is being written by another program");
+        first(Err(busy()))(Err(busy()));
+        return false;
+    }
+    let began = Instant::now();
+    let mut answers = vec![first(Ok(conn))];
+    while answers.len() < BATCH && began.elapsed() < BATCH_WORK {
+        let Ok(job) = jobs.try_recv() else { break };
+        answers.push(job(Ok(conn)));
+    }
+    let committed = <Conn as diesel::Connection>::TransactionManager::commit_transaction(conn);
+    if let Err(error) = &committed {
+        tracing::error!(%error, "a batch could not be committed");
+    }
+    for answer in answers {
+        answer(committed.as_ref().map(|_| ()).map_err(|_| Error::Busy("what was written could not be kept")));
+    }
+    committed.is_ok()
+}
+
+/// Takes the write lock at once: a transaction that began by reading could not be upgraded safely.
+fn begin(conn: &mut Conn) -> diesel::QueryResult<()> {
+    match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+        Conn::Pg(c) => AnsiTransactionManager::begin_transaction(c),
+    }
+}
+
+/// A broken connection is replaced as soon as the database can be opened again.
+fn reopen(address: &Address, conn: &mut Conn) {
+    match address.open(Use::Write) {
+        Ok(fresh) => *conn = fresh,
+        Err(error) => tracing::error!(%error, "the writer could not reopen the database"),
+    }
+}

@@ -1,0 +1,13 @@
+//! What can be wrong with something typed; `i18n` has the words, the value itself is never kept here.
+
+/// One thing wrong with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    Required,
+    /// More characters than the limit given.
+    TooLong(u16),
+    /// None of the choices offered.
+    NotAChoice,
+    /// No such thing is on file here.
+    Unknown,
+}

@@ -1,0 +1,68 @@
+//! What is wrong with a form: by field, and put into words for the page.
+
+use crate::{domain::Problem, i18n::Lang};
+
+/// The problems of a form, each with the field it belongs to.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Problems(Vec<(&'static str, Problem)>);
+
+impl Problems {
+    pub fn one(field: &'static str, problem: impl Into<Problem>) -> Problems {
+        Problems(vec![(field, problem.into())])
+    }
+
+    pub fn add(&mut self, field: &'static str, problem: impl Into<Problem>) {
+        self.0.push((field, problem.into()));
+    }
+
+    /// Keeps the value, or notes what is wrong with it.
+    pub fn keep<T>(&mut self, field: &'static str, parsed: Result<T, impl Into<Problem>>) -> Option<T> {
+        parsed.map_err(|problem| self.add(field, problem)).ok()
+    }
+
+    /// The problems if there are any, else what was parsed.
+    pub fn or<T>(self, parsed: Option<T>) -> Result<T, Problems> {
+        match parsed {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The problems in words.
+    pub fn said(&self, lang: Lang) -> Said {
+        let mut said = Said::default();
+        for (field, problem) in &self.0 {
+            if said.of(field).is_none() {
+                said.0.push((field, lang.problem(*problem)));
+            }
+        }
+        said
+    }
+}
+
+/// Problems in the reader's language: the first of each field.
+#[derive(Debug, Default, Clone)]
+pub struct Said(Vec<(&'static str, String)>);
+
+impl Said {
+    /// What is wrong with a field, if anything.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, words)| words.as_str())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(field, words)| (*field, words.as_str()))
+    }
+}

@@ -1,0 +1,64 @@
+//! The frame round a page: plain data, filled by whoever knows who reads.
+
+use super::asset_path;
+use crate::{i18n::Lang, text};
+
+/// One word of the menu.
+#[derive(Debug, Clone)]
+pub struct MenuItem {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub is_current: bool,
+}
+
+/// Whom to ring when one is stuck: the same line on every page.
+#[derive(Debug, Clone, Default)]
+pub struct Help {
+    pub office: String,
+    pub phone: String,
+}
+
+/// What layout.html needs to know.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub lang: Lang,
+    pub county: String,
+    pub is_sample: bool,
+    pub is_signed_in: bool,
+    pub menu: Vec<MenuItem>,
+    pub help: Help,
+}
+
+impl Frame {
+    /// The frame of a page for somebody nobody knows.
+    pub fn public(lang: Lang) -> Frame {
+        let help = Help::default();
+        Frame { lang, county: String::new(), is_sample: false, is_signed_in: false, menu: Vec::new(), help }
+    }
+
+    pub fn t(&self) -> Words {
+        Words(self.lang)
+    }
+
+    /// The address of an asset, with its hash.
+    pub fn asset(&self, name: &str) -> &'static str {
+        asset_path(name)
+    }
+}
+
+text! {
+    /// The words of the frame and of the form parts.
+    pub struct Words;
+    product: "乡联簿" / "Kith";
+    skip: "跳到正文" / "Skip to the page";
+    menu: "菜单" / "Menu";
+    other_language: "English" / "中文";
+    sample: "示例数据，人名和号码都是编的" / "Sample data: all people and numbers are invented";
+    stuck: "不会用，或有难处？" / "Stuck, or in difficulty?";
+    optional: "可不填" / "optional";
+    one_problem: "还有 1 处要改" / "1 thing to mend";
+    problems(n): "还有 {n} 处要改" / "{n} things to mend";
+    rest_is_kept: "其他的都给您留着，不用重填。" / "Everything else is kept as you typed it.";
+    back: "返回" / "Back";
+    older: "后面的" / "Next";
+}

@@ -1,0 +1,26 @@
+//! What every page is made of: the frame round it, forms, error pages, assets, and the checks each request passes.
+
+mod assets;
+mod body;
+mod errors;
+mod forms;
+mod frame;
+mod origin;
+mod page;
+mod paging;
+mod route;
+mod shell;
+mod sign_in;
+mod state;
+
+pub use assets::{ROUTES, asset_path};
+pub use body::{Form, HalfWritten, Typed};
+pub use forms::{Problems, Said};
+pub use frame::{Frame, Help, MenuItem};
+pub use origin::is_same_site;
+pub use page::{page, page_with, see_other};
+pub use paging::{PAGE_ROWS, Page};
+pub use route::{Method, Route, Who};
+pub use shell::{client_address, language, shell};
+pub use sign_in::{SignInPage, SignInWords};
+pub use state::State;
