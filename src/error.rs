@@ -12,6 +12,9 @@ pub enum Error {
     /// Nobody is signed in, or the session has ended.
     #[error("sign-in required")]
     SignInRequired,
+    /// Signed in by a start code: a password must be chosen first.
+    #[error("password required")]
+    PasswordRequired,
     /// The request cannot be read as what it should be (encoding, broken form).
     #[error("bad request")]
     BadRequest,

@@ -11,3 +11,7 @@ pub mod i18n;
 pub mod reference;
 pub mod seal;
 pub mod web;
+pub mod audit;
+pub mod settings;
+pub mod territories;
+pub mod accounts;

@@ -8,6 +8,8 @@ mod problem;
 mod role;
 mod word;
 
+pub(crate) use word::words;
+
 pub use actor::Actor;
 pub use channel::{ChannelKind, ChannelState};
 pub use checkin::{CallReason, CheckInKind, Outcome};

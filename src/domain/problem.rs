@@ -10,4 +10,12 @@ pub enum Problem {
     NotAChoice,
     /// No such thing is on file here.
     Unknown,
+    /// A password of fewer than 8 or more than 200 characters.
+    PasswordLength,
+    /// A password among the first to be guessed.
+    PasswordCommon,
+    /// The second time it was typed differently.
+    PasswordDiffers,
+    /// Not the present password.
+    PasswordWrong,
 }

@@ -15,7 +15,7 @@ impl ResponseError for Error {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Forbidden => StatusCode::FORBIDDEN,
-            Error::SignInRequired => StatusCode::UNAUTHORIZED,
+            Error::SignInRequired | Error::PasswordRequired => StatusCode::UNAUTHORIZED,
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -54,6 +54,9 @@ pub fn page_for(req: &HttpRequest, answer: &ServiceResponse<BoxBody>) -> Option<
     }
     if matches!(error, Some(Error::SignInRequired)) {
         return Some(to_sign_in(req));
+    }
+    if matches!(error, Some(Error::PasswordRequired)) {
+        return Some(see_other("/account/password"));
     }
     let lang = shell::language(req);
     let mut page = render(lang, status).unwrap_or_else(|_| HttpResponse::new(status));

@@ -1,0 +1,23 @@
+//! Accounts of staff: posts, sessions, sign-in, and the guards that let a handler act for somebody.
+//!
+//! - The handler's parameter is the permission: whoever holds a [`Keeper`] may act in that scope.
+//! - Unknown account and wrong password cannot be told apart by words, status or time.
+//! - A session is a row: it can be seen and ended from everywhere.
+
+mod actions;
+mod form;
+mod guard;
+mod model;
+mod pages;
+mod password;
+mod queries;
+mod sessions;
+mod sign_in;
+mod text;
+mod throttle;
+
+pub use guard::{Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer};
+pub use model::{NewPassword, Post, Reader};
+pub use pages::ROUTES;
+pub use password::Passwords;
+pub use sessions::forget_old_sessions;

@@ -1,0 +1,68 @@
+//! Hashing passwords: argon2id, two at a time, a short wait, then "busy".
+
+use crate::error::Error;
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+
+/// Hashes at once: each takes its whole memory.
+const AT_ONCE: usize = 2;
+/// How long somebody waits for a turn.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// Passes over the memory (OWASP's second choice: 19 MiB, 2 passes, 1 lane).
+const PASSES: u32 = 2;
+
+/// The one place that hashes and compares passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+    argon2: Argon2<'static>,
+    /// Compared against when there is no account, so that it takes as long as a wrong password.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// `memory` in KiB for each hash.
+    pub fn new(memory: u32) -> Result<Passwords, Error> {
+        let params = Params::new(memory, PASSES, 1, None).map_err(Error::internal)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = hash(&argon2, "nobody has this password")?.into();
+        Ok(Passwords { turns: Arc::new(Semaphore::new(AT_ONCE)), argon2, nobody })
+    }
+
+    /// The hash to keep of a password.
+    pub async fn hash(&self, password: String) -> Result<String, Error> {
+        self.in_turn(move |argon2| hash(&argon2, &password)).await
+    }
+
+    /// Hashes at once, for commands that make many accounts with one password.
+    pub fn hash_now(&self, password: &str) -> Result<String, Error> {
+        hash(&self.argon2, password)
+    }
+
+    /// Whether the password fits the kept hash; without a hash it takes as long and does not.
+    pub async fn fits(&self, kept: Option<String>, password: String) -> Result<bool, Error> {
+        let is_somebody = kept.is_some();
+        let kept = kept.unwrap_or_else(|| self.nobody.to_string());
+        let fits = self.in_turn(move |argon2| {
+            let kept = PasswordHash::new(&kept).map_err(Error::internal)?;
+            Ok(argon2.verify_password(password.as_bytes(), &kept).is_ok())
+        });
+        Ok(fits.await? && is_somebody)
+    }
+
+    async fn in_turn<T: Send + 'static>(&self, f: impl FnOnce(Argon2<'static>) -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
+        let turn = turn.map_err(|_| Error::Busy("too many are signing in"))?.map_err(Error::internal)?;
+        let argon2 = self.argon2.clone();
+        let work = move || {
+            let _turn = turn;
+            f(argon2)
+        };
+        tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+    }
+}
+
+fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, Error> {
+    Ok(argon2.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
+}

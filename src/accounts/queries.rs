@@ -1,0 +1,62 @@
+//! Reading accounts.
+
+use crate::{
+    db::{Conn, schema::{accounts, departments, divisions, sessions}},
+    domain::AccountId,
+    error::Error,
+};
+use super::model::Post;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// What signing in compares.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct Credentials {
+    pub id: AccountId,
+    pub username: String,
+    pub password_hash: Option<String>,
+    pub start_code: Option<Vec<u8>>,
+    pub start_code_until: Option<NaiveDateTime>,
+}
+
+/// The credentials of an open account.
+pub fn credentials(conn: &mut Conn, username: &str) -> Result<Option<Credentials>, Error> {
+    let found = accounts::table
+        .filter(accounts::username.eq(username))
+        .filter(accounts::closed_on.is_null())
+        .select(Credentials::as_select());
+    Ok(found.first(conn).optional()?)
+}
+
+/// The credentials of one's own account.
+pub fn own_credentials(conn: &mut Conn, account: AccountId) -> Result<Credentials, Error> {
+    Ok(accounts::table.find(account).select(Credentials::as_select()).first(conn)?)
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub struct Device {
+    pub id: i64,
+    pub device: String,
+    pub created_at: NaiveDateTime,
+    pub seen_at: NaiveDateTime,
+}
+
+/// The sessions of an account, the last used first.
+pub fn devices(conn: &mut Conn, account: AccountId, now: NaiveDateTime) -> Result<Vec<Device>, Error> {
+    let rows = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::ends_at.gt(now));
+    Ok(rows.order(sessions::seen_at.desc()).select(Device::as_select()).limit(50).load(conn)?)
+}
+
+/// The name of the place a post is for; empty for the county.
+pub fn place_of(conn: &mut Conn, post: &Post) -> Result<String, Error> {
+    if let Some(code) = &post.department_code {
+        return Ok(departments::table.find(code).select(departments::name).first(conn)?);
+    }
+    match post.division_code() {
+        Some(code) => Ok(divisions::table.find(code).select(divisions::name).first(conn)?),
+        None => Ok(String::new()),
+    }
+}

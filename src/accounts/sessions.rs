@@ -1,0 +1,162 @@
+//! Sessions: a random token in a cookie, its hash in a row.
+
+use super::model::{Post, Reader};
+use crate::{
+    clock::county_day,
+    db::{Conn, Tx, schema::{accounts, departments, divisions, posts, sessions}},
+    domain::{AccountId, PostId},
+    error::Error,
+    i18n::Lang,
+    seal::random,
+    settings,
+    web::Help,
+};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+/// A session on somebody's own phone lasts this long, whether used or not.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
+/// Another one ends after this much silence …
+const IDLE: TimeDelta = TimeDelta::hours(2);
+/// … and after this long in any case.
+const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// A session's last use is written down this often at most.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+/// What a browser keeps of its session: 32 random bytes in hexadecimal.
+pub struct Token(String);
+
+impl Token {
+    fn fresh() -> Token {
+        Token(random::<32>().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What is kept of a token: enough to know it again, not enough to use it.
+pub fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// What a new session is like.
+pub struct NewSession {
+    pub account: AccountId,
+    pub post: Option<PostId>,
+    pub device: String,
+    pub is_remembered: bool,
+}
+
+/// Begins a session.
+pub fn begin(tx: &mut Tx<'_>, new: &NewSession) -> Result<Token, Error> {
+    let token = Token::fresh();
+    let lasts = if new.is_remembered { REMEMBERED } else { ABSOLUTE };
+    let row = (
+        sessions::token_hash.eq(token_hash(token.as_str())),
+        sessions::id.eq(tx.next_id()),
+        sessions::account_id.eq(new.account),
+        sessions::post_id.eq(new.post),
+        sessions::device.eq(&new.device),
+        sessions::is_remembered.eq(new.is_remembered),
+        sessions::created_at.eq(tx.now),
+        sessions::seen_at.eq(tx.now),
+        sessions::ends_at.eq(tx.now + lasts),
+    );
+    diesel::insert_into(sessions::table).values(row).execute(tx.conn)?;
+    Ok(token)
+}
+
+/// The posts an account holds on a day, oldest first.
+pub fn posts_of(conn: &mut Conn, account: AccountId, day: NaiveDate) -> Result<Vec<Post>, Error> {
+    let all = posts::table.filter(posts::account_id.eq(account)).order(posts::id).select(Post::as_select()).load(conn)?;
+    Ok(all.into_iter().filter(|post| post.is_held_on(day)).collect())
+}
+
+/// A session as it was found, and whether its use should be written down again.
+pub struct Found {
+    pub reader: Reader,
+    pub is_stale: bool,
+}
+
+/// Who is behind a token, if its session still stands.
+pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<Found>, Error> {
+    let found = sessions::table
+        .inner_join(accounts::table)
+        .left_join(posts::table)
+        .filter(sessions::token_hash.eq(hash))
+        .select((
+            (sessions::id, sessions::seen_at, sessions::ends_at, sessions::is_remembered),
+            (accounts::id, accounts::name, accounts::language, accounts::password_hash.is_not_null(), accounts::closed_on),
+            Option::<Post>::as_select(),
+        ))
+        .first::<(Session, AccountRow, Option<Post>)>(conn)
+        .optional()?;
+    let Some(((id, seen_at, ends_at, is_remembered), account, post)) = found else { return Ok(None) };
+    let (account_id, name, language, has_password, closed_on) = account;
+    let is_idle = !is_remembered && now - seen_at > IDLE;
+    if ends_at <= now || is_idle || closed_on.is_some() {
+        return Ok(None);
+    }
+    let today = county_day(now);
+    let held = post.filter(|post| post.account_id == Some(account_id) && post.is_held_on(today));
+    let post = match held {
+        Some(post) => Some(post),
+        None => posts_of(conn, account_id, today)?.into_iter().next(),
+    };
+    let county = settings::county(conn)?;
+    let (place, help) = whereabouts(conn, post.as_ref(), county.as_ref())?;
+    let lang = Lang::parse(&language).unwrap_or_default();
+    let reader = Reader { account: account_id, name, session: id, lang, has_password, post, place, county, help };
+    Ok(Some(Found { reader, is_stale: now - seen_at > SEEN_EVERY }))
+}
+
+type Session = (i64, NaiveDateTime, NaiveDateTime, bool);
+type AccountRow = (AccountId, String, String, bool, Option<NaiveDate>);
+
+/// Where a post is, in words, and whom its holder rings: the township's office, else the county's.
+fn whereabouts(conn: &mut Conn, post: Option<&Post>, county: Option<&settings::County>) -> Result<(String, Help), Error> {
+    let county_help = county.map(|county| Help { office: county.office.clone(), phone: county.office_phone.clone() });
+    let mut help = county_help.unwrap_or_default();
+    let Some(post) = post else { return Ok((String::new(), help)) };
+    if let Some(code) = &post.department_code {
+        let name = departments::table.find(code).select(departments::name).first(conn)?;
+        return Ok((name, help));
+    }
+    let mut place = String::new();
+    for code in [post.township_code.as_ref(), post.village_code.as_ref()].into_iter().flatten() {
+        let (name, phone): (String, String) =
+            divisions::table.find(code).select((divisions::name, divisions::office_phone)).first(conn)?;
+        if Some(code) == post.township_code.as_ref() && !phone.is_empty() {
+            help = Help { office: name.clone(), phone };
+        }
+        place = name;
+    }
+    Ok((place, help))
+}
+
+/// Notes that a session was used.
+pub fn seen(tx: &mut Tx<'_>, session: i64) -> Result<(), Error> {
+    let row = sessions::table.filter(sessions::id.eq(session));
+    diesel::update(row).set(sessions::seen_at.eq(tx.now)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends one session of an account.
+pub fn end(tx: &mut Tx<'_>, account: AccountId, session: i64) -> Result<usize, Error> {
+    let row = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.eq(session));
+    Ok(diesel::delete(row).execute(tx.conn)?)
+}
+
+/// Ends all sessions of an account but, perhaps, the one that asks.
+pub fn end_others(tx: &mut Tx<'_>, account: AccountId, but: Option<i64>) -> Result<usize, Error> {
+    let rows = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.ne(but.unwrap_or(0)));
+    Ok(diesel::delete(rows).execute(tx.conn)?)
+}
+
+/// Forgets sessions that have ended; how many.
+pub fn forget_old_sessions(tx: &mut Tx<'_>) -> Result<usize, Error> {
+    Ok(diesel::delete(sessions::table.filter(sessions::ends_at.lt(tx.now))).execute(tx.conn)?)
+}

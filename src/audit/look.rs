@@ -1,0 +1,69 @@
+//! Looks: once an hour per reader and resident, written before anything is shown (PRODUCT §4.6).
+
+use super::model::{AuditKind, Subject};
+use crate::{
+    db::{Conn, Tx, dialect, schema::{accounts, audit, posts}},
+    domain::{AccountId, Actor, ResidentId, Role},
+    error::Error,
+};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// The hour a look falls into, counted from the Unix epoch.
+fn hour(at: NaiveDateTime) -> i64 {
+    at.and_utc().timestamp() / 3600
+}
+
+/// Whether this reader's look at this resident is already in the trail for this hour.
+pub fn has_looked(conn: &mut Conn, account: AccountId, resident: ResidentId, now: NaiveDateTime) -> Result<bool, Error> {
+    let found = audit::table
+        .filter(audit::subject_id.eq(resident.0))
+        .filter(audit::look_hour.eq(hour(now)))
+        .filter(audit::account_id.eq(account.0))
+        .select(audit::id)
+        .first::<i64>(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Writes a look; a second one in the same hour changes nothing.
+pub fn looked(tx: &mut Tx<'_>, resident: ResidentId) -> Result<(), Error> {
+    let Actor::Staff { account, post } = tx.actor else {
+        return Err(Error::internal("only staff look"));
+    };
+    let look = dialect::LookRow {
+        id: tx.next_id(),
+        at: tx.now,
+        kind: AuditKind::Looked.as_str(),
+        actor: "staff",
+        account_id: account.0,
+        post_id: post.map(|post| post.0),
+        subject: Subject::Resident.as_str(),
+        subject_id: resident.0,
+        fields: "",
+        look_hour: hour(tx.now),
+    };
+    Ok(dialect::insert_look(tx.conn, &look)?)
+}
+
+/// One look at a resident: when, who, in which role.
+#[derive(Debug, Clone, Queryable)]
+pub struct Look {
+    pub at: NaiveDateTime,
+    pub reader: String,
+    pub role: Option<Role>,
+}
+
+/// The latest looks at a resident, newest first.
+pub fn looks_at(conn: &mut Conn, resident: ResidentId, limit: i64) -> Result<Vec<Look>, Error> {
+    let rows = audit::table
+        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
+        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
+        .filter(audit::subject_id.eq(resident.0))
+        .filter(audit::look_hour.is_not_null())
+        .order((audit::look_hour.desc(), audit::account_id))
+        .limit(limit)
+        .select((audit::at, accounts::name, posts::role.assume_not_null().nullable()))
+        .load::<(NaiveDateTime, String, Option<Role>)>(conn)?;
+    Ok(rows.into_iter().map(|(at, reader, role)| Look { at, reader, role }).collect())
+}

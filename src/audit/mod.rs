@@ -1,0 +1,17 @@
+//! The audit trail (PRODUCT §4.6): who did what to whom and when, in ids and field names, never values.
+//!
+//! - Rows enter with the change they tell of, in the same transaction; they are never changed but for
+//!   their place in the chain, and the linker gives that once.
+//! - A look is recorded before anything is shown; if it cannot be written, nothing is shown.
+
+mod linker;
+mod look;
+mod model;
+mod record;
+mod reveal;
+
+pub use linker::{ChainFault, check_chain, link};
+pub use look::{Look, has_looked, looked, looks_at};
+pub use model::{AuditKind, Subject};
+pub use record::{Entry, record};
+pub use reveal::reveal;

@@ -1,0 +1,67 @@
+//! The words of the trail.
+
+use crate::domain::words;
+use diesel::prelude::*;
+
+words! {
+    /// What was done.
+    AuditKind {
+        Generated = "generated",
+        SignedIn = "signed_in",
+        SignInFailed = "sign_in_failed",
+        SignedOut = "signed_out",
+        SessionsEnded = "sessions_ended",
+        PasswordChanged = "password_changed",
+        PostSwitched = "post_switched",
+        LanguageChosen = "language_chosen",
+        AccountMade = "account_made",
+        AccountReset = "account_reset",
+        AccountClosed = "account_closed",
+        AccountReopened = "account_reopened",
+        PostGiven = "post_given",
+        PostEnded = "post_ended",
+        CountySet = "county_set",
+        DivisionsTaken = "divisions_taken",
+        DepartmentsTaken = "departments_taken",
+        ResidentAdded = "resident_added",
+        ChannelAdded = "channel_added",
+        ChannelEnded = "channel_ended",
+        DestinationAdded = "destination_added",
+        DestinationEnded = "destination_ended",
+        CheckedIn = "checked_in",
+        CheckInWithdrawn = "checkin_withdrawn",
+        Looked = "looked",
+        Revealed = "revealed",
+        Searched = "searched",
+    }
+}
+
+words! {
+    /// What it was done to.
+    Subject {
+        Resident = "resident",
+        Household = "household",
+        Account = "account",
+        Post = "post",
+        Session = "session",
+    }
+}
+
+/// A row of the trail as the chain sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Row {
+    pub id: i64,
+    pub at: chrono::NaiveDateTime,
+    pub kind: String,
+    pub actor: String,
+    pub account_id: Option<i64>,
+    pub post_id: Option<i64>,
+    pub subject: Option<String>,
+    pub subject_id: Option<i64>,
+    pub fields: String,
+    pub reason: Option<String>,
+    pub amount: Option<i64>,
+    pub look_hour: Option<i64>,
+    pub position: Option<i64>,
+    pub hash: Option<Vec<u8>>,
+}

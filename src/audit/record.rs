@@ -1,0 +1,74 @@
+//! Writing a row of the trail.
+
+use super::model::{AuditKind, Subject};
+use crate::{
+    db::{Tx, schema::audit},
+    domain::Actor,
+    error::Error,
+};
+use diesel::prelude::*;
+
+/// What is to be remembered of an action.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    kind: AuditKind,
+    subject: Option<(Subject, i64)>,
+    fields: &'a str,
+    reason: Option<&'a str>,
+    amount: Option<i64>,
+}
+
+impl<'a> Entry<'a> {
+    pub const fn new(kind: AuditKind) -> Entry<'a> {
+        Entry { kind, subject: None, fields: "", reason: None, amount: None }
+    }
+
+    /// The one it was done to, by bare id.
+    pub const fn on(self, subject: Subject, id: i64) -> Entry<'a> {
+        Entry { subject: Some((subject, id)), ..self }
+    }
+
+    /// The names of the fields it touched, separated by spaces; never their values.
+    pub const fn fields(self, fields: &'a str) -> Entry<'a> {
+        Entry { fields, ..self }
+    }
+
+    /// The reason somebody gave.
+    pub const fn reason(self, reason: &'a str) -> Entry<'a> {
+        Entry { reason: Some(reason), ..self }
+    }
+
+    /// How many it concerned.
+    pub const fn amount(self, amount: i64) -> Entry<'a> {
+        Entry { amount: Some(amount), ..self }
+    }
+}
+
+/// Writes a row of the trail as part of the change it tells of.
+pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
+    let (actor, account, post) = match tx.actor {
+        Actor::Staff { account, post } => ("staff", Some(account.0), post.map(|post| post.0)),
+        Actor::Resident(_) => ("resident", None, None),
+        Actor::System => ("system", None, None),
+        Actor::Command => ("command", None, None),
+    };
+    let row = (
+        (
+            audit::id.eq(tx.next_id()),
+            audit::at.eq(tx.now),
+            audit::kind.eq(entry.kind),
+            audit::actor.eq(actor),
+            audit::account_id.eq(account),
+            audit::post_id.eq(post),
+        ),
+        (
+            audit::subject.eq(entry.subject.map(|(subject, _)| subject)),
+            audit::subject_id.eq(entry.subject.map(|(_, id)| id)),
+            audit::fields.eq(entry.fields),
+            audit::reason.eq(entry.reason),
+            audit::amount.eq(entry.amount),
+        ),
+    );
+    diesel::insert_into(audit::table).values(row).execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! Reading the county's row.
+
+use crate::{db::{Conn, schema::county}, error::Error};
+use diesel::prelude::*;
+
+/// The county: its name, whom to ask, and what residents are told (PRODUCT §4.5, §4.6).
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = county)]
+pub struct County {
+    pub code: String,
+    pub name: String,
+    pub is_sample: bool,
+    pub office: String,
+    pub office_phone: String,
+    pub data_contact: String,
+    pub data_contact_phone: String,
+    pub purpose: String,
+    pub filing: String,
+    pub police_filing: String,
+}
+
+/// The county, once it is set up.
+pub fn county(conn: &mut Conn) -> Result<Option<County>, Error> {
+    Ok(county::table.find(1).select(County::as_select()).first(conn).optional()?)
+}
+
+/// The county where there must be one.
+pub fn require_county(conn: &mut Conn) -> Result<County, Error> {
+    county(conn)?.ok_or(Error::NotFound)
+}

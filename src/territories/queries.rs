@@ -1,0 +1,30 @@
+//! Reading divisions and departments.
+
+use crate::{db::{Conn, schema::divisions}, error::Error};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A county, township or village.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = divisions)]
+pub struct Division {
+    pub code: String,
+    pub parent_code: Option<String>,
+    pub name: String,
+    /// People registered here.
+    pub registered_population: i32,
+    /// The number of its office; empty if none is known.
+    pub office_phone: String,
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// One division by its code.
+pub fn division(conn: &mut Conn, code: &str) -> Result<Option<Division>, Error> {
+    Ok(divisions::table.find(code).select(Division::as_select()).first(conn).optional()?)
+}
+
+/// What lies directly inside a division, in code order.
+pub fn divisions_of(conn: &mut Conn, parent: &str) -> Result<Vec<Division>, Error> {
+    let rows = divisions::table.filter(divisions::parent_code.eq(parent)).order(divisions::code);
+    Ok(rows.select(Division::as_select()).load(conn)?)
+}
