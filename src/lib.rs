@@ -2,16 +2,20 @@
 //!
 //! The modules in reading order: **a module uses only those above it** (`tests/it/tidy.rs` holds it).
 
+pub mod accounts;
+pub mod app;
+pub mod audit;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod domain;
 pub mod error;
+pub mod home;
 pub mod i18n;
+pub mod jobs;
 pub mod reference;
 pub mod seal;
-pub mod web;
-pub mod audit;
 pub mod settings;
 pub mod territories;
-pub mod accounts;
+pub mod web;

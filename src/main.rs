@@ -1,1 +1,14 @@
-fn main() {}
+//! argv → one subcommand.
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    match kith::cli::run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kith: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

@@ -1,9 +1,15 @@
 //! What staff do to their own account.
 
-use super::{model::{Post, Reader}, sessions};
+use super::{
+    model::{Post, Reader},
+    sessions,
+};
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
-    db::{Tx, schema::{accounts, sessions as rows}},
+    db::{
+        Tx,
+        schema::{accounts, sessions as rows},
+    },
     domain::PostId,
     error::Error,
     i18n::Lang,
@@ -51,6 +57,8 @@ pub fn sign_out(tx: &mut Tx<'_>, by: &Reader) -> Result<(), Error> {
 
 /// Remembers the language of an account.
 pub fn choose_language(tx: &mut Tx<'_>, by: &Reader, lang: Lang) -> Result<(), Error> {
-    diesel::update(accounts::table.find(by.account)).set(accounts::language.eq(lang.code())).execute(tx.conn)?;
+    diesel::update(accounts::table.find(by.account))
+        .set(accounts::language.eq(lang.code()))
+        .execute(tx.conn)?;
     record(tx, Entry::new(AuditKind::LanguageChosen).on(Subject::Account, by.account.0).fields("language"))
 }

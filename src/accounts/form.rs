@@ -1,7 +1,10 @@
 //! What staff type about their own account.
 
 use super::model::NewPassword;
-use crate::{domain::{Problem, PostId}, web::Problems};
+use crate::{
+    domain::{PostId, Problem},
+    web::Problems,
+};
 use serde::Deserialize;
 use validator::Validate;
 
@@ -38,7 +41,9 @@ impl SignInForm {
 
     /// Where to go afterwards: a path of ours, never another site.
     pub fn next(&self) -> Option<&str> {
-        let is_ours = self.next.starts_with('/') && !self.next.starts_with("//") && !self.next.contains(['\\', '\n', '\r']);
+        let is_ours = self.next.starts_with('/')
+            && !self.next.starts_with("//")
+            && !self.next.contains(['\\', '\n', '\r']);
         is_ours.then_some(self.next.as_str())
     }
 }

@@ -139,7 +139,11 @@ text! {
 impl Reader {
     /// The frame of a page for this reader; `current` is the address of the menu's word it belongs to.
     pub fn frame(&self, current: &str) -> Frame {
-        let item = |(href, label): (&'static str, &'static str)| MenuItem { href, label, is_current: href == current };
+        let item = |(href, label): (&'static str, &'static str)| MenuItem {
+            href,
+            label,
+            is_current: href == current,
+        };
         Frame {
             lang: self.lang,
             county: self.county.as_ref().map(|county| county.name.clone()).unwrap_or_default(),
@@ -155,8 +159,12 @@ impl Reader {
         let t = MenuWords(self.lang);
         let mut menu = match self.post.as_ref().map(|post| post.role) {
             Some(Role::Cadre) => vec![("/worklist", t.today()), ("/residents", t.find())],
-            Some(Role::Township) => vec![("/worklist", t.today()), ("/residents", t.find()), ("/accounts", t.accounts())],
-            Some(Role::County) => vec![("/accounts", t.accounts()), ("/divisions", t.divisions()), ("/settings", t.settings())],
+            Some(Role::Township) => {
+                vec![("/worklist", t.today()), ("/residents", t.find()), ("/accounts", t.accounts())]
+            }
+            Some(Role::County) => {
+                vec![("/accounts", t.accounts()), ("/divisions", t.divisions()), ("/settings", t.settings())]
+            }
             Some(Role::Department | Role::Auditor) | None => Vec::new(),
         };
         menu.push(("/account", t.mine()));

@@ -16,7 +16,9 @@ mod sign_in;
 mod text;
 mod throttle;
 
-pub use guard::{Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer};
+pub use guard::{
+    Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer, reader_of,
+};
 pub use model::{NewPassword, Post, Reader};
 pub use pages::ROUTES;
 pub use password::Passwords;

@@ -14,26 +14,29 @@ use crate::{
     domain::{Problem, Role},
     error::Error,
     i18n::Lang,
-    web::{self, Form, Frame, Problems, Route, Said, SignInPage, SignInWords, State, Who, page, page_with, see_other},
+    web::{
+        self, Form, Frame, Problems, Route, Said, SignInPage, SignInWords, State, Who, page, page_with,
+        see_other,
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
     http::{StatusCode, header},
-    web::{Data, Query, get, post},
+    web::{Data, Query, route},
 };
 use askama::Template;
 
 pub const ROUTES: &[Route] = &[
-    Route::get("/sign-in", Who::Everybody, || get().to(sign_in_page)),
-    Route::post("/sign-in", Who::Everybody, || post().to(sign_in)),
-    Route::post("/sign-out", Who::Everybody, || post().to(sign_out)),
-    Route::post("/language", Who::Everybody, || post().to(language)),
-    Route::get("/account", Who::Staff, || get().to(show)),
-    Route::get("/account/password", Who::Staff, || get().to(password_page)),
-    Route::post("/account/password", Who::Staff, || post().to(change_password)),
-    Route::post("/account/post", Who::Staff, || post().to(switch_post)),
-    Route::post("/account/sessions", Who::Staff, || post().to(end_sessions)),
+    Route::get("/sign-in", Who::Everybody, || route().to(sign_in_page)),
+    Route::post("/sign-in", Who::Everybody, || route().to(sign_in)),
+    Route::post("/sign-out", Who::Everybody, || route().to(sign_out)),
+    Route::post("/language", Who::Everybody, || route().to(language)),
+    Route::get("/account", Who::Staff, || route().to(show)),
+    Route::get("/account/password", Who::Staff, || route().to(password_page)),
+    Route::post("/account/password", Who::Staff, || route().to(change_password)),
+    Route::post("/account/post", Who::Staff, || route().to(switch_post)),
+    Route::post("/account/sessions", Who::Staff, || route().to(end_sessions)),
 ];
 
 #[derive(serde::Deserialize)]
@@ -42,7 +45,11 @@ struct Next {
     next: String,
 }
 
-async fn sign_in_page(req: HttpRequest, state: Data<State>, query: Query<Next>) -> Result<HttpResponse, Error> {
+async fn sign_in_page(
+    req: HttpRequest,
+    state: Data<State>,
+    query: Query<Next>,
+) -> Result<HttpResponse, Error> {
     if let Some(reader) = reader_of(&req).await? {
         return Ok(see_other(reader.first_page()));
     }
@@ -98,8 +105,14 @@ async fn sign_in(
 }
 
 /// The page once more, with what was typed (but the password) and a sentence.
-fn again(frame: Frame, typed: &SignInForm, status: StatusCode, notice: &'static str) -> Result<HttpResponse, Error> {
-    let waiting = (!typed.waiting_path.is_empty()).then(|| (typed.waiting_path.clone(), typed.waiting_form.clone()));
+fn again(
+    frame: Frame,
+    typed: &SignInForm,
+    status: StatusCode,
+    notice: &'static str,
+) -> Result<HttpResponse, Error> {
+    let waiting =
+        (!typed.waiting_path.is_empty()).then(|| (typed.waiting_path.clone(), typed.waiting_form.clone()));
     let page = SignInPage {
         username: typed.username.clone(),
         waiting,
@@ -119,15 +132,23 @@ struct GoOnPage {
     fields: Vec<(String, String)>,
 }
 
-fn signed_in(state: &State, typed: &SignInForm, token: &sessions::Token, frame: Frame) -> Result<HttpResponse, Error> {
+fn signed_in(
+    state: &State,
+    typed: &SignInForm,
+    token: &sessions::Token,
+    frame: Frame,
+) -> Result<HttpResponse, Error> {
     let fields = serde_html_form::from_str::<Vec<(String, String)>>(&typed.waiting_form).unwrap_or_default();
-    let mut answer = if typed.waiting_path.starts_with('/') && !typed.waiting_path.starts_with("//") && !fields.is_empty() {
-        page(&GoOnPage { t: SignInWords(frame.lang), frame, path: typed.waiting_path.clone(), fields })?
-    } else {
-        see_other(typed.next().unwrap_or("/"))
-    };
+    let mut answer =
+        if typed.waiting_path.starts_with('/') && !typed.waiting_path.starts_with("//") && !fields.is_empty()
+        {
+            page(&GoOnPage { t: SignInWords(frame.lang), frame, path: typed.waiting_path.clone(), fields })?
+        } else {
+            see_other(typed.next().unwrap_or("/"))
+        };
     let is_https = state.config.is_https();
-    let mut cookie = Cookie::build(cookie_name(is_https), token.as_str()).path("/").http_only(true).secure(is_https);
+    let mut cookie =
+        Cookie::build(cookie_name(is_https), token.as_str()).path("/").http_only(true).secure(is_https);
     cookie = cookie.same_site(SameSite::Lax);
     if !typed.remember.is_empty() {
         cookie = cookie.max_age(Duration::days(30));
@@ -149,7 +170,8 @@ fn device(req: &HttpRequest) -> String {
         ("Macintosh", "Mac"),
         ("Linux", "Linux"),
     ];
-    let names: Vec<&str> = known.iter().filter(|(mark, _)| said.contains(mark)).map(|(_, name)| *name).take(2).collect();
+    let names: Vec<&str> =
+        known.iter().filter(|(mark, _)| said.contains(mark)).map(|(_, name)| *name).take(2).collect();
     if names.is_empty() { "–".to_owned() } else { names.join(" ") }
 }
 
@@ -158,13 +180,20 @@ async fn sign_out(req: HttpRequest, state: Data<State>) -> Result<HttpResponse, 
         state.db.write(reader.actor(), move |tx| actions::sign_out(tx, &reader)).await?;
     }
     let mut answer = see_other("/");
-    let mut cookie = Cookie::build(cookie_name(state.config.is_https()), "").path("/").secure(state.config.is_https()).finish();
+    let mut cookie = Cookie::build(cookie_name(state.config.is_https()), "")
+        .path("/")
+        .secure(state.config.is_https())
+        .finish();
     cookie.make_removal();
     answer.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(answer)
 }
 
-async fn language(req: HttpRequest, state: Data<State>, form: Form<LanguageForm>) -> Result<HttpResponse, Error> {
+async fn language(
+    req: HttpRequest,
+    state: Data<State>,
+    form: Form<LanguageForm>,
+) -> Result<HttpResponse, Error> {
     let lang = Lang::parse(&form.fields.lang).ok_or(Error::BadRequest)?;
     if let Some(reader) = reader_of(&req).await? {
         state.db.write(reader.actor(), move |tx| actions::choose_language(tx, &reader, lang)).await?;
@@ -172,7 +201,11 @@ async fn language(req: HttpRequest, state: Data<State>, form: Form<LanguageForm>
     let back = form.fields.back.as_str();
     let is_ours = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
     let mut answer = see_other(if is_ours { back } else { "/" });
-    let cookie = Cookie::build("lang", lang.code()).path("/").same_site(SameSite::Lax).max_age(Duration::days(365)).finish();
+    let cookie = Cookie::build("lang", lang.code())
+        .path("/")
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish();
     answer.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(answer)
 }
@@ -223,7 +256,12 @@ async fn show(by: Staff, state: Data<State>, query: Query<Done>) -> Result<HttpR
     page(&account_page(&by, &state, notice, Said::default()).await?)
 }
 
-async fn account_page(by: &Reader, state: &State, notice: Option<&'static str>, said: Said) -> Result<AccountPage, Error> {
+async fn account_page(
+    by: &Reader,
+    state: &State,
+    notice: Option<&'static str>,
+    said: Said,
+) -> Result<AccountPage, Error> {
     let t = AccountWords(by.lang);
     let (account, now, today) = (by.account, state.db.clock().now(), state.db.clock().today());
     let (posts, devices) = state
@@ -254,7 +292,8 @@ async fn account_page(by: &Reader, state: &State, notice: Option<&'static str>, 
         used: t.last_used(by.lang.moment(county_time(device.seen_at), today)),
         is_this: device.id == by.session,
     });
-    let has_nothing = matches!(by.post.as_ref().map(|post| post.role), Some(Role::Department | Role::Auditor));
+    let has_nothing =
+        matches!(by.post.as_ref().map(|post| post.role), Some(Role::Department | Role::Auditor));
     Ok(AccountPage {
         frame: by.frame("/account"),
         t,
@@ -279,7 +318,12 @@ struct PasswordPage {
 
 async fn password_page(by: Newcomer) -> Result<HttpResponse, Error> {
     let by = by.0;
-    page(&PasswordPage { frame: by.frame("/account"), t: AccountWords(by.lang), is_first: !by.has_password, said: Said::default() })
+    page(&PasswordPage {
+        frame: by.frame("/account"),
+        t: AccountWords(by.lang),
+        is_first: !by.has_password,
+        said: Said::default(),
+    })
 }
 
 async fn change_password(
@@ -297,7 +341,12 @@ async fn change_password(
         }
         Err(problems) => {
             let said = problems.said(by.lang);
-            let page = PasswordPage { frame: by.frame("/account"), t: AccountWords(by.lang), is_first: !by.has_password, said };
+            let page = PasswordPage {
+                frame: by.frame("/account"),
+                t: AccountWords(by.lang),
+                is_first: !by.has_password,
+                said,
+            };
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }

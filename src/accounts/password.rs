@@ -51,7 +51,10 @@ impl Passwords {
         Ok(fits.await? && is_somebody)
     }
 
-    async fn in_turn<T: Send + 'static>(&self, f: impl FnOnce(Argon2<'static>) -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(Argon2<'static>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
         let turn = turn.map_err(|_| Error::Busy("too many are signing in"))?.map_err(Error::internal)?;
         let argon2 = self.argon2.clone();

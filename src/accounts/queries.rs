@@ -1,11 +1,14 @@
 //! Reading accounts.
 
+use super::model::Post;
 use crate::{
-    db::{Conn, schema::{accounts, departments, divisions, sessions}},
+    db::{
+        Conn,
+        schema::{accounts, departments, divisions, sessions},
+    },
     domain::AccountId,
     error::Error,
 };
-use super::model::Post;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 

@@ -3,7 +3,10 @@
 use super::model::{Post, Reader};
 use crate::{
     clock::county_day,
-    db::{Conn, Tx, schema::{accounts, departments, divisions, posts, sessions}},
+    db::{
+        Conn, Tx,
+        schema::{accounts, departments, divisions, posts, sessions},
+    },
     domain::{AccountId, PostId},
     error::Error,
     i18n::Lang,
@@ -71,7 +74,11 @@ pub fn begin(tx: &mut Tx<'_>, new: &NewSession) -> Result<Token, Error> {
 
 /// The posts an account holds on a day, oldest first.
 pub fn posts_of(conn: &mut Conn, account: AccountId, day: NaiveDate) -> Result<Vec<Post>, Error> {
-    let all = posts::table.filter(posts::account_id.eq(account)).order(posts::id).select(Post::as_select()).load(conn)?;
+    let all = posts::table
+        .filter(posts::account_id.eq(account))
+        .order(posts::id)
+        .select(Post::as_select())
+        .load(conn)?;
     Ok(all.into_iter().filter(|post| post.is_held_on(day)).collect())
 }
 
@@ -89,7 +96,13 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
         .filter(sessions::token_hash.eq(hash))
         .select((
             (sessions::id, sessions::seen_at, sessions::ends_at, sessions::is_remembered),
-            (accounts::id, accounts::name, accounts::language, accounts::password_hash.is_not_null(), accounts::closed_on),
+            (
+                accounts::id,
+                accounts::name,
+                accounts::language,
+                accounts::password_hash.is_not_null(),
+                accounts::closed_on,
+            ),
             Option::<Post>::as_select(),
         ))
         .first::<(Session, AccountRow, Option<Post>)>(conn)
@@ -109,7 +122,8 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
     let county = settings::county(conn)?;
     let (place, help) = whereabouts(conn, post.as_ref(), county.as_ref())?;
     let lang = Lang::parse(&language).unwrap_or_default();
-    let reader = Reader { account: account_id, name, session: id, lang, has_password, post, place, county, help };
+    let reader =
+        Reader { account: account_id, name, session: id, lang, has_password, post, place, county, help };
     Ok(Some(Found { reader, is_stale: now - seen_at > SEEN_EVERY }))
 }
 
@@ -117,8 +131,13 @@ type Session = (i64, NaiveDateTime, NaiveDateTime, bool);
 type AccountRow = (AccountId, String, String, bool, Option<NaiveDate>);
 
 /// Where a post is, in words, and whom its holder rings: the township's office, else the county's.
-fn whereabouts(conn: &mut Conn, post: Option<&Post>, county: Option<&settings::County>) -> Result<(String, Help), Error> {
-    let county_help = county.map(|county| Help { office: county.office.clone(), phone: county.office_phone.clone() });
+fn whereabouts(
+    conn: &mut Conn,
+    post: Option<&Post>,
+    county: Option<&settings::County>,
+) -> Result<(String, Help), Error> {
+    let county_help =
+        county.map(|county| Help { office: county.office.clone(), phone: county.office_phone.clone() });
     let mut help = county_help.unwrap_or_default();
     let Some(post) = post else { return Ok((String::new(), help)) };
     if let Some(code) = &post.department_code {
@@ -152,7 +171,8 @@ pub fn end(tx: &mut Tx<'_>, account: AccountId, session: i64) -> Result<usize, E
 
 /// Ends all sessions of an account but, perhaps, the one that asks.
 pub fn end_others(tx: &mut Tx<'_>, account: AccountId, but: Option<i64>) -> Result<usize, Error> {
-    let rows = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.ne(but.unwrap_or(0)));
+    let rows =
+        sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.ne(but.unwrap_or(0)));
     Ok(diesel::delete(rows).execute(tx.conn)?)
 }
 

@@ -1,6 +1,10 @@
 //! Signing in: one try, counted whatever comes of it.
 
-use super::{Passwords, queries, sessions::{self, NewSession, Token}, throttle};
+use super::{
+    Passwords, queries,
+    sessions::{self, NewSession, Token},
+    throttle,
+};
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{Db, Tx},
@@ -29,7 +33,8 @@ pub enum Attempt {
 
 /// The keyed hash under which an account's start code is kept.
 pub fn start_code_hash(keys: &Keys, account: AccountId, code: &str) -> Vec<u8> {
-    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let plain: String =
+        code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     keys.mac(&[b"start code", &account.0.to_le_bytes(), plain.as_bytes()]).to_vec()
 }
 
@@ -59,7 +64,12 @@ fn is_start_code(keys: &Keys, found: &queries::Credentials, typed: &str, now: ch
     is_open && found.start_code.as_ref().is_some_and(|kept| kept.ct_eq(&typed).into())
 }
 
-fn finish(tx: &mut Tx<'_>, account: Option<AccountId>, subjects: &throttle::Subjects, with: Try) -> Result<Attempt, Error> {
+fn finish(
+    tx: &mut Tx<'_>,
+    account: Option<AccountId>,
+    subjects: &throttle::Subjects,
+    with: Try,
+) -> Result<Attempt, Error> {
     let Some(account) = account else {
         throttle::failed(tx, subjects)?;
         record(tx, Entry::new(AuditKind::SignInFailed))?;

@@ -20,7 +20,8 @@ pub fn link(tx: &mut Tx<'_>) -> Result<usize, Error> {
     if !dialect::lock_chain(tx.conn)? {
         return Ok(0);
     }
-    let rows = audit::table.filter(audit::position.is_null()).order(audit::id).limit(STEP).load::<Row>(tx.conn)?;
+    let rows =
+        audit::table.filter(audit::position.is_null()).order(audit::id).limit(STEP).load::<Row>(tx.conn)?;
     if rows.is_empty() {
         return Ok(0);
     }
@@ -92,7 +93,8 @@ pub fn check_chain(conn: &mut Conn, now: chrono::NaiveDateTime) -> Result<(i64, 
         }
         for row in rows {
             position += 1;
-            let is_right = row.position == Some(position) && row.hash.as_deref() == Some(&hash(&before, position, &row)[..]);
+            let is_right = row.position == Some(position)
+                && row.hash.as_deref() == Some(&hash(&before, position, &row)[..]);
             if !is_right {
                 faults.push(ChainFault::Broken(position));
                 return Ok((position, faults));
@@ -100,7 +102,12 @@ pub fn check_chain(conn: &mut Conn, now: chrono::NaiveDateTime) -> Result<(i64, 
             before = row.hash.unwrap_or_default();
         }
     }
-    let oldest = audit::table.filter(audit::position.is_null()).order(audit::id).select(audit::at).first(conn).optional()?;
+    let oldest = audit::table
+        .filter(audit::position.is_null())
+        .order(audit::id)
+        .select(audit::at)
+        .first(conn)
+        .optional()?;
     faults.extend(oldest.filter(|at| now - *at > chrono::TimeDelta::minutes(1)).map(ChainFault::Unlinked));
     Ok((position, faults))
 }

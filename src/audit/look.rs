@@ -2,7 +2,10 @@
 
 use super::model::{AuditKind, Subject};
 use crate::{
-    db::{Conn, Tx, dialect, schema::{accounts, audit, posts}},
+    db::{
+        Conn, Tx, dialect,
+        schema::{accounts, audit, posts},
+    },
     domain::{AccountId, Actor, ResidentId, Role},
     error::Error,
 };
@@ -15,7 +18,12 @@ fn hour(at: NaiveDateTime) -> i64 {
 }
 
 /// Whether this reader's look at this resident is already in the trail for this hour.
-pub fn has_looked(conn: &mut Conn, account: AccountId, resident: ResidentId, now: NaiveDateTime) -> Result<bool, Error> {
+pub fn has_looked(
+    conn: &mut Conn,
+    account: AccountId,
+    resident: ResidentId,
+    now: NaiveDateTime,
+) -> Result<bool, Error> {
     let found = audit::table
         .filter(audit::subject_id.eq(resident.0))
         .filter(audit::look_hour.eq(hour(now)))

@@ -17,7 +17,8 @@ pub fn reveal<T: FromStr>(
     (value, place): (&Sealed<T>, Place),
     reason: &str,
 ) -> Result<T, Error> {
-    let entry = Entry::new(AuditKind::Revealed).on(Subject::Resident, resident.0).fields(place.column).reason(reason);
+    let entry =
+        Entry::new(AuditKind::Revealed).on(Subject::Resident, resident.0).fields(place.column).reason(reason);
     record(tx, entry)?;
     value.open(keys, place, Permit::checked()).ok_or_else(|| Error::internal("a sealed value does not open"))
 }

@@ -44,7 +44,11 @@ pub struct LookRow {
 
 /// Writes a look unless there is one of the same reader, resident and hour.
 pub fn insert_look(conn: &mut Conn, look: &LookRow) -> QueryResult<()> {
-    each_db!(conn, |c| diesel::insert_into(schema::audit::table).values(look).on_conflict_do_nothing().execute(c)).map(drop)
+    each_db!(conn, |c| diesel::insert_into(schema::audit::table)
+        .values(look)
+        .on_conflict_do_nothing()
+        .execute(c))
+    .map(drop)
 }
 
 /// Key of the advisory lock of the chain ("link" in ASCII).
@@ -62,7 +66,12 @@ pub fn lock_chain(conn: &mut Conn) -> QueryResult<bool> {
 }
 
 /// Counts one more failure of `subject`; a count last touched before `forgotten` starts again at one.
-pub fn count_failure(conn: &mut Conn, subject: &str, at: NaiveDateTime, forgotten: NaiveDateTime) -> QueryResult<()> {
+pub fn count_failure(
+    conn: &mut Conn,
+    subject: &str,
+    at: NaiveDateTime,
+    forgotten: NaiveDateTime,
+) -> QueryResult<()> {
     use schema::sign_in_failures::dsl;
     let row = (dsl::subject.eq(subject), dsl::failures.eq(1), dsl::last_at.eq(at));
     let stale = dsl::sign_in_failures.filter(dsl::subject.eq(subject)).filter(dsl::last_at.lt(forgotten));

@@ -1,6 +1,9 @@
 //! Reading the county's row.
 
-use crate::{db::{Conn, schema::county}, error::Error};
+use crate::{
+    db::{Conn, schema::county},
+    error::Error,
+};
 use diesel::prelude::*;
 
 /// The county: its name, whom to ask, and what residents are told (PRODUCT §4.5, §4.6).

@@ -1,6 +1,9 @@
 //! Reading divisions and departments.
 
-use crate::{db::{Conn, schema::divisions}, error::Error};
+use crate::{
+    db::{Conn, schema::divisions},
+    error::Error,
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 

@@ -38,8 +38,8 @@ pub fn asset_path(name: &str) -> &'static str {
 
 /// The routes of this module.
 pub const ROUTES: &[Route] = &[
-    Route::get("/assets/{hash}/{name}", Who::Everybody, || web::get().to(show)),
-    Route::get("/favicon.ico", Who::Everybody, || web::get().to(favicon)),
+    Route::get("/assets/{hash}/{name}", Who::Everybody, || web::route().to(show)),
+    Route::get("/favicon.ico", Who::Everybody, || web::route().to(favicon)),
 ];
 
 async fn show(req: HttpRequest) -> Result<HttpResponse, Error> {

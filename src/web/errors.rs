@@ -41,7 +41,8 @@ struct ErrorPage {
 }
 
 /// The page for an answer that is an error without one; `None` for answers that stand as they are.
-pub fn page_for(req: &HttpRequest, answer: &ServiceResponse<BoxBody>) -> Option<HttpResponse> {
+pub fn page_for(answer: &ServiceResponse<BoxBody>) -> Option<HttpResponse> {
+    let req = answer.request();
     let status = answer.status();
     let error = answer.response().error().and_then(|error| error.as_error::<Error>());
     if let Some(error @ (Error::Internal(_) | Error::Busy(_))) = error {

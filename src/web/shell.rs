@@ -28,18 +28,14 @@ pub async fn shell(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let began = Instant::now();
-    let http = req.request().clone();
-    let answer = match admit(&mut req).await {
-        Ok(()) => next.call(req).await.map(ServiceResponse::map_into_boxed_body),
-        Err(error) => Err(error.into()),
+    let mut answer = match admit(&mut req).await {
+        Ok(()) => next.call(req).await?.map_into_boxed_body(),
+        Err(error) => req.error_response(error),
     };
-    let mut answer = match answer {
-        Ok(answer) => answer,
-        Err(error) => ServiceResponse::from_err(error, http.clone()).map_into_boxed_body(),
-    };
-    if let Some(page) = errors::page_for(&http, &answer) {
-        answer = ServiceResponse::new(http.clone(), page);
+    if let Some(page) = errors::page_for(&answer) {
+        answer = answer.into_response(page);
     }
+    let http = answer.request().clone();
     dress(&http, answer.headers_mut());
     log(&http, answer.status(), began);
     Ok(answer)

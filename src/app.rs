@@ -1,0 +1,86 @@
+//! The web server: every route from one table, in one shell.
+
+use crate::{
+    accounts::{self, Passwords},
+    error::Error,
+    home, jobs,
+    web::{self, Route, State, Who},
+};
+use actix_web::{App, HttpResponse, HttpServer, dev::Server, middleware, web as actix};
+use std::{collections::BTreeMap, net::TcpListener, time::Duration};
+
+/// Every route there is: what is not here does not exist (PRODUCT §2).
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    [OWN, web::ROUTES, accounts::ROUTES, home::ROUTES].into_iter().flatten()
+}
+
+const OWN: &[Route] = &[
+    Route::get("/healthz", Who::Everybody, || actix::route().to(healthz)),
+    Route::get("/readyz", Who::Everybody, || actix::route().to(readyz)),
+];
+
+/// The process is alive.
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// The database answers, for reading and for writing.
+async fn readyz(state: actix::Data<State>) -> Result<&'static str, Error> {
+    state.db.read(|conn| crate::settings::county(conn).map(drop)).await?;
+    state.db.write(crate::domain::Actor::System, |_| Ok::<_, Error>(())).await?;
+    Ok("ready\n")
+}
+
+/// Mounts the table: one resource a path, so that another method on it answers 405.
+pub fn mount(config: &mut actix::ServiceConfig) {
+    let mut by_path: BTreeMap<&str, Vec<&Route>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for route in routes() {
+        let known = by_path.entry(route.path).or_insert_with(|| {
+            order.push(route.path);
+            Vec::new()
+        });
+        known.push(route);
+    }
+    for path in order {
+        let resource = by_path[path]
+            .iter()
+            .fold(actix::resource(path), |resource, route| resource.route(route.guarded()));
+        config.service(resource.default_service(actix::to(HttpResponse::MethodNotAllowed)));
+    }
+}
+
+/// A server on a bound listener; it stops on SIGTERM after finishing what was begun.
+pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std::io::Result<Server> {
+    let workers = state.config.workers;
+    let seconds = state.config.body_seconds;
+    let data = (actix::Data::new(state.clone()), actix::Data::new(passwords));
+    let server = HttpServer::new(move || {
+        if let Err(error) = data.0.db.warm() {
+            tracing::error!(%error, "a worker could not open the database yet");
+        }
+        App::new()
+            .app_data(data.0.clone())
+            .app_data(data.1.clone())
+            .wrap(middleware::from_fn(web::shell))
+            .wrap(middleware::Compress::default())
+            .configure(mount)
+            .default_service(actix::to(HttpResponse::NotFound))
+    })
+    .workers(workers)
+    .worker_max_blocking_threads(8)
+    .client_request_timeout(Duration::from_secs(seconds))
+    .shutdown_timeout(5)
+    .listen(listener)?
+    .run();
+    Ok(server)
+}
+
+/// Serves until told to stop, with the background jobs beside; then closes the database in order.
+pub async fn run(listener: TcpListener, state: State, passwords: Passwords) -> std::io::Result<()> {
+    let jobs = actix_web::rt::spawn(jobs::run(state.db.clone()));
+    let served = server(listener, state.clone(), passwords)?.await;
+    jobs.abort();
+    state.db.close();
+    served
+}

@@ -1,0 +1,61 @@
+//! `kith serve` and `kith migrate`.
+
+use crate::{
+    accounts::Passwords,
+    app,
+    clock::Clock,
+    config::Config,
+    db::{Address, Db, Tables},
+    error::Error,
+    seal::Keys,
+    web::State,
+};
+use std::{net::TcpListener, sync::Arc};
+
+/// Serves a county. An empty database gets its tables; one that is behind is refused.
+pub fn serve(config: Config) -> Result<(), Error> {
+    start_log();
+    let address = Address::parse(&config.database)?;
+    match address.tables()? {
+        Tables::Current => {}
+        Tables::Empty => drop(address.migrate()?),
+        Tables::Behind(missing) => {
+            return Err(Error::internal(format!(
+                "the database is {missing} migrations behind: run `kith migrate`"
+            )));
+        }
+    }
+    let listener = TcpListener::bind(config.bind)
+        .map_err(|error| Error::internal(format!("{}: {error}", config.bind)))?;
+    let state = open(config, &address)?;
+    let passwords = Passwords::new(state.config.password_memory)?;
+    tracing::info!(address = state.config.origin(), "serving");
+    actix_web::rt::System::new().block_on(app::run(listener, state, passwords)).map_err(Error::internal)
+}
+
+/// The state of a county whose tables are current.
+pub fn open(config: Config, address: &Address) -> Result<State, Error> {
+    let keys = Keys::open(&config.key_file).map_err(Error::internal)?;
+    let db = Db::open(address, Clock::Real, config.connections)?;
+    Ok(State { db, keys: Arc::new(keys), config: Arc::new(config) })
+}
+
+/// Brings the tables up to date.
+pub fn migrate(config: &Config) -> Result<(), Error> {
+    let done = Address::parse(&config.database)?.migrate()?;
+    println!("{done} migrations run");
+    Ok(())
+}
+
+/// One JSON line an event, to standard error; `KITH_LOG` chooses what (default: info).
+pub fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KITH_LOG").unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if let Err(error) = log.try_init() {
+        eprintln!("the log was started already: {error}");
+    }
+}
