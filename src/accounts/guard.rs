@@ -151,6 +151,7 @@ impl Reader {
             is_signed_in: true,
             menu: self.menu().into_iter().map(item).collect(),
             help: self.help.clone(),
+            path: current.to_owned(),
         }
     }
 

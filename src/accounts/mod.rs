@@ -20,6 +20,6 @@ pub use guard::{
     Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer, reader_of,
 };
 pub use model::{NewPassword, Post, Reader};
-pub use pages::ROUTES;
+pub use pages::{ROUTES, public_frame};
 pub use password::Passwords;
 pub use sessions::forget_old_sessions;

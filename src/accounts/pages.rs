@@ -58,9 +58,10 @@ async fn sign_in_page(
 }
 
 /// The frame of a page for somebody not signed in, with the county's own help line.
-async fn public_frame(req: &HttpRequest, state: &State) -> Result<Frame, Error> {
+pub async fn public_frame(req: &HttpRequest, state: &State) -> Result<Frame, Error> {
     let county = state.db.read(crate::settings::county).await?;
     let mut frame = Frame::public(web::language(req));
+    frame.path = req.path().to_owned();
     if let Some(county) = county {
         frame.help = web::Help { office: county.office, phone: county.office_phone };
         (frame.county, frame.is_sample) = (county.name, county.is_sample);

@@ -27,17 +27,25 @@ pub struct Frame {
     pub is_signed_in: bool,
     pub menu: Vec<MenuItem>,
     pub help: Help,
+    /// The address of this page, to come back to after the language is switched.
+    pub path: String,
 }
 
 impl Frame {
     /// The frame of a page for somebody nobody knows.
     pub fn public(lang: Lang) -> Frame {
         let help = Help::default();
-        Frame { lang, county: String::new(), is_sample: false, is_signed_in: false, menu: Vec::new(), help }
+        let (county, path) = (String::new(), "/".to_owned());
+        Frame { lang, county, is_sample: false, is_signed_in: false, menu: Vec::new(), help, path }
     }
 
     pub fn t(&self) -> Words {
         Words(self.lang)
+    }
+
+    /// The number to ring as a telephone dials it.
+    pub fn help_digits(&self) -> String {
+        self.help.phone.chars().filter(char::is_ascii_digit).collect()
     }
 
     /// The address of an asset, with its hash.
@@ -50,6 +58,7 @@ text! {
     /// The words of the frame and of the form parts.
     pub struct Words;
     product: "乡联簿" / "Kith";
+    home: "乡联簿，首页" / "Kith, first page";
     skip: "跳到正文" / "Skip to the page";
     menu: "菜单" / "Menu";
     other_language: "English" / "中文";
