@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod checkins;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -15,6 +16,7 @@ pub mod home;
 pub mod i18n;
 pub mod jobs;
 pub mod reference;
+pub mod residents;
 pub mod seal;
 pub mod settings;
 pub mod territories;

@@ -1,7 +1,8 @@
 //! Posts, readers, passwords.
 
 use crate::{
-    domain::{AccountId, Actor, PostId, Problem, Role},
+    domain::{AccountId, Actor, PostId, Problem, Role, Scope, TownshipCode, VillageCode},
+    error::Error,
     i18n::Lang,
     settings::County,
     web::Help,
@@ -15,8 +16,8 @@ use diesel::prelude::*;
 pub struct Post {
     pub id: PostId,
     pub role: Role,
-    pub township_code: Option<String>,
-    pub village_code: Option<String>,
+    pub township_code: Option<TownshipCode>,
+    pub village_code: Option<VillageCode>,
     pub department_code: Option<String>,
     pub account_id: Option<AccountId>,
     pub from_on: NaiveDate,
@@ -31,7 +32,10 @@ impl Post {
 
     /// The division this post belongs to, if it is not the whole county's.
     pub fn division_code(&self) -> Option<&str> {
-        self.village_code.as_deref().or(self.township_code.as_deref())
+        self.village_code
+            .as_ref()
+            .map(VillageCode::as_str)
+            .or(self.township_code.as_ref().map(TownshipCode::as_str))
     }
 }
 
@@ -55,6 +59,27 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// The role this session acts in.
+    pub fn role(&self) -> Option<Role> {
+        self.post.as_ref().map(|post| post.role)
+    }
+
+    /// The post this session acts in, where the guard says there is one.
+    pub fn post_id(&self) -> Result<PostId, Error> {
+        self.post.as_ref().map(|post| post.id).ok_or(Error::Forbidden)
+    }
+
+    /// What this post may see of people.
+    pub fn scope(&self) -> Result<Scope, Error> {
+        let post = self.post.as_ref().ok_or(Error::Forbidden)?;
+        match (post.role, post.village_code, post.township_code) {
+            (Role::Cadre, Some(village), _) => Ok(Scope::Village(village)),
+            (Role::Township, None, Some(township)) => Ok(Scope::Township(township)),
+            (Role::County, ..) => Ok(Scope::County),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
     /// Who acts, for the trail.
     pub fn actor(&self) -> Actor {
         Actor::Staff { account: self.account, post: self.post.as_ref().map(|post| post.id) }

@@ -145,15 +145,21 @@ fn whereabouts(
         return Ok((name, help));
     }
     let mut place = String::new();
-    for code in [post.township_code.as_ref(), post.village_code.as_ref()].into_iter().flatten() {
-        let (name, phone): (String, String) =
-            divisions::table.find(code).select((divisions::name, divisions::office_phone)).first(conn)?;
-        if Some(code) == post.township_code.as_ref() && !phone.is_empty() {
+    if let Some(township) = post.township_code {
+        let (name, phone) = division(conn, township.as_str())?;
+        if !phone.is_empty() {
             help = Help { office: name.clone(), phone };
         }
         place = name;
     }
+    if let Some(village) = post.village_code {
+        (place, _) = division(conn, village.as_str())?;
+    }
     Ok((place, help))
+}
+
+fn division(conn: &mut Conn, code: &str) -> Result<(String, String), Error> {
+    Ok(divisions::table.find(code).select((divisions::name, divisions::office_phone)).first(conn)?)
 }
 
 /// Notes that a session was used.

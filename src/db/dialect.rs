@@ -1,6 +1,7 @@
 //! What the common connection cannot say, as named functions: upserts, batches, row locks.
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
+use crate::domain::{ResidentId, VillageCode};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -85,4 +86,42 @@ pub fn count_failure(
             .execute(c)
     })
     .map(drop)
+}
+
+/// Locks a resident's row until the transaction ends; on SQLite the writer is alone anyway.
+pub fn lock_resident(conn: &mut Conn, id: ResidentId) -> QueryResult<()> {
+    use schema::residents::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::residents.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// A term by which a resident is found.
+#[derive(Insertable)]
+#[diesel(table_name = schema::search_terms, treat_none_as_default_value = false)]
+pub struct TermRow<'a> {
+    pub township_code: &'a str,
+    pub term: &'a str,
+    pub village_code: &'a str,
+    pub resident_id: i64,
+}
+
+/// Adds search terms of a resident; those already there stay.
+pub fn add_terms(
+    conn: &mut Conn,
+    village: VillageCode,
+    resident: ResidentId,
+    terms: &[String],
+) -> QueryResult<()> {
+    let township = village.township();
+    let row = |term| TermRow {
+        township_code: township.as_str(),
+        term,
+        village_code: village.as_str(),
+        resident_id: resident.0,
+    };
+    let rows: Vec<TermRow<'_>> = terms.iter().map(|term| row(term.as_str())).collect();
+    let table = schema::search_terms::table;
+    each_db!(conn, |c| diesel::insert_into(table).values(&rows).on_conflict_do_nothing().execute(c)).map(drop)
 }

@@ -3,9 +3,15 @@
 mod actor;
 mod channel;
 mod checkin;
+mod id_number;
 mod ids;
+mod name;
+mod phone;
 mod problem;
 mod role;
+mod rules;
+mod scope;
+mod typed;
 mod word;
 
 pub(crate) use word::words;
@@ -13,6 +19,12 @@ pub(crate) use word::words;
 pub use actor::Actor;
 pub use channel::{ChannelKind, ChannelState};
 pub use checkin::{CallReason, CheckInKind, Outcome};
+pub use id_number::{IdKind, IdNumber, Sex, check_digit};
 pub use ids::{AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, PostId, ResidentId};
+pub use name::{PersonName, Search, is_han};
+pub use phone::PhoneNumber;
 pub use problem::Problem;
 pub use role::Role;
+pub use rules::Rules;
+pub use scope::{NotACode, Scope, TownshipCode, VillageCode};
+pub use typed::{note, optional_line, parse_day, plain, required_line};

@@ -18,4 +18,31 @@ pub enum Problem {
     PasswordDiffers,
     /// Not the present password.
     PasswordWrong,
+    /// Characters nobody can see.
+    Invisible,
+    /// No day of the calendar.
+    NotADay,
+    InFuture,
+    /// Before the day given.
+    TooEarly(chrono::NaiveDate),
+    PhoneLetters,
+    /// A mobile number of so many digits; it should have 11.
+    MobileLength(u8),
+    AreaCodeMissing,
+    PhoneAbroad,
+    PhoneShape,
+    NameLength,
+    NameLetters,
+    IdLength(u8),
+    IdCheckDigit,
+    IdDate,
+    IdLetters,
+    /// The form came without its key.
+    FormExpired,
+    OutcomeMissing,
+    /// This outcome cannot come of this kind of contact.
+    NotOfThisKind,
+    /// Home again and in a new place at once.
+    HomeAndAway,
+    RecordClosed,
 }

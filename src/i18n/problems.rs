@@ -28,6 +28,73 @@ impl Lang {
                 ("两次填的不一样，请再填一次".into(), "The two differ; please type it again".into())
             }
             Problem::PasswordWrong => ("现在的密码不对".into(), "This is not your present password".into()),
+            Problem::Invisible => (
+                "里面有看不见的符号，请删掉重打".into(),
+                "It contains characters that cannot be seen; please type it afresh".into(),
+            ),
+            Problem::NotADay => (
+                "没有这一天，请写成 2026-11-24 这样".into(),
+                "There is no such day; write it like 2026-11-24".into(),
+            ),
+            Problem::InFuture => ("这一天还没到".into(), "That day has not come yet".into()),
+            Problem::TooEarly(day) => (
+                format!("最早可以补记到 {}", Lang::Zh.long_day(day)),
+                format!("The earliest day is {}", Lang::En.long_day(day)),
+            ),
+            Problem::PhoneLetters => ("号码里只能有数字".into(), "A number has digits only".into()),
+            Problem::MobileLength(digits) => (
+                format!("号码有 {digits} 位，应该是 11 位"),
+                format!("The number has {digits} digits; it should have 11"),
+            ),
+            Problem::AreaCodeMissing => (
+                "座机要带区号，像 023-5555 0123".into(),
+                "A landline needs its area code, like 023-5555 0123".into(),
+            ),
+            Problem::PhoneAbroad => (
+                "国外号码从 + 和国家代码写起，7 到 15 位".into(),
+                "A foreign number begins with + and the country code, 7 to 15 digits".into(),
+            ),
+            Problem::PhoneShape => (
+                "认不出这个号码，手机号是 11 位，座机带区号".into(),
+                "This number is not understood: a mobile has 11 digits, a landline its area code".into(),
+            ),
+            Problem::NameLength => ("姓名要 2 到 30 个字".into(), "A name has 2 to 30 characters".into()),
+            Problem::NameLetters => (
+                "姓名只能写汉字，少数民族名字中间用 ·".into(),
+                "A name is written in Chinese characters, with · between the parts of minority names".into(),
+            ),
+            Problem::IdLength(digits) => (
+                format!("证件号有 {digits} 位，应该是 18 位"),
+                format!("The ID number has {digits} characters; it should have 18"),
+            ),
+            Problem::IdCheckDigit => (
+                "证件号对不上，请再核对一遍".into(),
+                "The ID number does not add up; please check it again".into(),
+            ),
+            Problem::IdDate => {
+                ("证件号里的出生日期不存在".into(), "There is no such birth date as in this ID number".into())
+            }
+            Problem::IdLetters => (
+                "证件号只能有数字，最后一位可以是 X".into(),
+                "An ID number has digits, and perhaps an X at the end".into(),
+            ),
+            Problem::FormExpired => (
+                "这张表缺了编号，请重新打开再填".into(),
+                "This form lost its number; please open it afresh".into(),
+            ),
+            Problem::OutcomeMissing => ("请点一个结果".into(), "Please choose an outcome".into()),
+            Problem::NotOfThisKind => (
+                "这样联系不会有这个结果，请改一处".into(),
+                "This kind of contact cannot have this outcome; please change one".into(),
+            ),
+            Problem::HomeAndAway => (
+                "已返乡和换地方只能选一个".into(),
+                "Choose either \u{201c}came home\u{201d} or a new place".into(),
+            ),
+            Problem::RecordClosed => (
+                "这一户的记录已经收起，不能再记".into(),
+                "This record is closed; nothing more can be logged".into(),
+            ),
         };
         if self == Lang::Zh { zh } else { en }
     }

@@ -1,1 +1,9 @@
-//! Embedded code lists.
+//! Embedded code lists: facts published by authorities, read once (sources: `data/SOURCES.md`).
+
+pub mod places;
+mod relations;
+mod surnames;
+mod table;
+
+pub use relations::relation;
+pub use surnames::surname_readings;

@@ -2,4 +2,4 @@
 
 mod queries;
 
-pub use queries::{County, county, require_county};
+pub use queries::{County, county, require_county, rules};

@@ -2,6 +2,7 @@
 
 use crate::{
     db::{Conn, schema::county},
+    domain::Rules,
     error::Error,
 };
 use diesel::prelude::*;
@@ -30,4 +31,18 @@ pub fn county(conn: &mut Conn) -> Result<Option<County>, Error> {
 /// The county where there must be one.
 pub fn require_county(conn: &mut Conn) -> Result<County, Error> {
     county(conn)?.ok_or(Error::NotFound)
+}
+
+/// The county's numbers; PRODUCT's where it set none.
+pub fn rules(conn: &mut Conn) -> Result<Rules, Error> {
+    let own =
+        county::table.find(1).select((county::regular_days, county::priority_days, county::settled_days));
+    let own: Option<(i32, i32, i32)> = own.first(conn).optional()?;
+    let rules = Rules::default();
+    Ok(match own {
+        Some((regular_days, priority_days, settled_days)) => {
+            Rules { regular_days, priority_days, settled_days, ..rules }
+        }
+        None => rules,
+    })
 }

@@ -1,33 +1,29 @@
-/* Kith: makes things quicker, never possible: every page works without this file. No dependency, no inline handler.
-   data-draft="POST"  form: what is typed is kept in this tab until data-saved="PATH" appears (never passwords, files,
-                      data-private; hidden fields only with data-keep, so a repeated save stays one save)
-   data-forget        form: submitting it (sign-out) drops every draft
-   data-show="ID"     button, hidden: shows a password          data-print  button, hidden: prints
-   data-next="DAY"    radio: the day, put into #next > b        data-after="URL"  tel link: where to go after the call */
+/* Kith: quicker, never needed: every page works without it.
+   form[data-draft=POST] keeps what is typed in this tab until data-saved=PATH is seen: no passwords, files, data-private;
+     hidden fields only with data-keep (the key that makes a repeated save one save)   form[data-forget] drops all drafts
+   button[data-show=ID] [data-print] hidden until here   input[data-next=DAY] goes into #next>b
+   a[data-after=URL] tel link: where to go after the call */
 (function () {
-  'use strict';
-  var doc = document, store, PRE = 'kith:';
-  try { store = window.sessionStorage; } catch (e) { store = null; }
-  function all(sel, root) { return Array.prototype.slice.call((root || doc).querySelectorAll(sel)); }
+  var doc = document, PRE = 'kith:', store = null;
+  try { store = window.sessionStorage; } catch (e) { /* without */ }
+  function all(sel, root) { return [].slice.call((root || doc).querySelectorAll(sel)); }
   function drop(prefix) {
     if (store) Object.keys(store).forEach(function (k) { if (k.indexOf(prefix) === 0) store.removeItem(k); });
   }
-
   /* A half-written form survives a reload. */
   function kept(f) {
     return all('input,select,textarea', f).filter(function (e) {
-      if (!e.name || e.type === 'password' || e.type === 'file' || e.hasAttribute('data-private')) return false;
-      return e.type !== 'hidden' || e.hasAttribute('data-keep');
+      return e.name && !/^(password|file)$/.test(e.type) && !e.hasAttribute('data-private') &&
+        !e.hasAttribute('data-shown') && (e.type !== 'hidden' || e.hasAttribute('data-keep'));
     });
   }
-  function ticked(e) { return e.type === 'checkbox' || e.type === 'radio'; }
+  function ticked(e) { return /^(checkbox|radio)$/.test(e.type); }
   function write(f) {
     var d = kept(f).map(function (e) { return [e.name, ticked(e) ? e.value : '', ticked(e) ? e.checked : e.value]; });
-    try { store.setItem(f.kithKey, JSON.stringify(d)); } catch (e) { /* full or forbidden: then without */ }
+    try { store.setItem(f.kithKey, JSON.stringify(d)); } catch (e) { /* without */ }
   }
   function read(f) {
-    var d; try { d = JSON.parse(store.getItem(f.kithKey)); } catch (e) { d = null; }
-    if (!Array.isArray(d)) return;
+    var d = JSON.parse(store.getItem(f.kithKey) || '[]');
     kept(f).forEach(function (e) {
       d.forEach(function (r) {
         if (r[0] !== e.name) return;
@@ -40,36 +36,26 @@
   if (store) all('form[data-draft]').forEach(function (f) {
     f.kithKey = PRE + location.pathname + '#' + f.getAttribute('data-draft');
     if (!errors) read(f);
-    f.addEventListener('input', function () { write(f); });
-    f.addEventListener('change', function () { write(f); });
+    ['input', 'change'].forEach(function (k) { f.addEventListener(k, function () { write(f); }); });
   });
-
   /* A fold that holds something filled or wrong stands open. */
   function unfold() {
     all('details').forEach(function (d) {
       if (all('input,select,textarea', d).some(function (e) {
-        if (e.getAttribute('aria-invalid') === 'true') return true;
-        if (e.type === 'hidden') return false;
-        return ticked(e) ? e.checked && !e.defaultChecked : e.tagName !== 'SELECT' && e.value !== e.defaultValue;
+        return e.getAttribute('aria-invalid') === 'true' || e.type !== 'hidden' && (ticked(e) ? e.checked && !e.defaultChecked : e.tagName !== 'SELECT' && e.value !== e.defaultValue);
       })) d.open = true;
     });
   }
   unfold();
-
-  /* The summary takes the focus. */
   if (errors) errors.focus();
-
-  /* What the chosen outcome leads to. */
   var next = doc.getElementById('next');
   function say() {
     var e = doc.querySelector('input[data-next]:checked');
-    if (!next) return;
-    next.hidden = !e;
-    if (e) next.querySelector('b').textContent = e.getAttribute('data-next');
+    if (next) next.hidden = !e;
+    if (next && e) next.querySelector('b').textContent = e.getAttribute('data-next');
   }
   doc.addEventListener('change', say);
   say();
-
   /* One press, one save. */
   function free() {
     all('form').forEach(function (f) { f.kithSent = false; });
@@ -83,16 +69,14 @@
     if (f.kithSent) { ev.preventDefault(); return; }
     f.kithSent = true;
     setTimeout(function () {
-      all('button:not([type=button])', f).forEach(function (b) { if (!b.disabled) { b.setAttribute('data-busy', ''); b.disabled = true; } });
+      all('button:enabled', f).forEach(function (b) { b.setAttribute('data-busy', ''); b.disabled = true; });
     }, 0);
     setTimeout(free, 15000);
   });
   window.addEventListener('pageshow', function () { free(); unfold(); say(); });
-
   /* Show a password; print. */
   all('[data-show]').forEach(function (b) {
     var e = doc.getElementById(b.getAttribute('data-show'));
-    if (!e) return;
     b.hidden = false;
     b.setAttribute('aria-pressed', 'false');
     b.addEventListener('click', function () {
@@ -106,7 +90,6 @@
     b.hidden = false;
     b.addEventListener('click', function () { window.print(); });
   });
-
   /* Back from the telephone: straight to the outcomes. */
   var after = null, pressed = 0, away = false;
   doc.addEventListener('click', function (ev) {
@@ -115,11 +98,10 @@
   });
   doc.addEventListener('visibilitychange', function () {
     if (!after) return;
-    if (doc.hidden) { away = Date.now() - pressed < 20000; if (!away) after = null; return; }
-    if (!away) return;
-    var to = after; after = null;
-    if (to.charAt(0) !== '#') { location.assign(to); return; }
-    var e = doc.getElementById(to.slice(1));
-    if (e) { e.scrollIntoView(); e.focus({ preventScroll: true }); }
+    if (doc.hidden) { if (!away) away = Date.now() - pressed < 20000; return; }
+    var e = doc.getElementById(after.slice(1));
+    if (away && after[0] !== '#') location.assign(after);
+    else if (away && e) { e.scrollIntoView(); e.focus({ preventScroll: true }); }
+    after = null;
   });
 })();

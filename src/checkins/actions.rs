@@ -1,0 +1,181 @@
+//! Logging and withdrawing check-ins. Whatever changes, the record is folded and planned afresh.
+
+use super::{
+    model::{CheckIn, NewCheckIn, NewDestination, NewNumber},
+    queries,
+    refold::refold,
+};
+use crate::{
+    audit::{AuditKind, Entry, Subject, record},
+    db::{
+        Tx,
+        schema::{checkins, residents as people},
+    },
+    domain::{
+        AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PostId, Problem, ResidentId, Role, Rules,
+    },
+    error::{Error, Refusal},
+    residents::{self, NewChannel, Person, Source, State},
+    seal::Keys,
+    settings,
+    web::Problems,
+};
+use diesel::prelude::*;
+
+/// Who logs: the account, the post it acts in, and that post's role.
+#[derive(Debug, Clone, Copy)]
+pub struct Logger {
+    pub account: AccountId,
+    pub post: PostId,
+    pub role: Role,
+}
+
+impl Logger {
+    /// Closing a record is for owner, backup and township (PRODUCT §4.3).
+    pub fn may_close(self, person: &Person) -> bool {
+        self.role == Role::Township || residents::may_dial(self.post, person)
+    }
+}
+
+/// Logs a check-in of a resident the logger has found, under an id made beforehand.
+pub fn check_in(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Logger,
+    person: &Person,
+    id: CheckInId,
+    new: &NewCheckIn,
+) -> Result<(), Refusal<Problems>> {
+    residents::lock(tx.conn, person.id)?;
+    let (now, .., offered) = residents::find(tx.conn, person.scope(), person.id)?;
+    let offered = offered.map(|offered| offered.id);
+    if now.state != State::Open {
+        return Err(Refusal::Problems(Problems::one("outcome", Problem::RecordClosed)));
+    }
+    if new.outcome.closes() && !by.may_close(&now) {
+        return Err(Error::Forbidden.into());
+    }
+    let channel = channel_used(tx, now.id, offered, new)?;
+    let row = (
+        checkins::id.eq(id),
+        checkins::resident_id.eq(now.id),
+        checkins::kind.eq(new.kind),
+        checkins::outcome.eq(new.outcome),
+        checkins::held_on.eq(new.held_on),
+        checkins::written_at.eq(tx.now),
+        checkins::account_id.eq(Some(by.account)),
+        checkins::post_id.eq(Some(by.post)),
+        checkins::channel_id.eq(channel),
+        checkins::is_confirmed.eq(false),
+        checkins::answered_by.eq(&new.answered_by),
+        checkins::note.eq(&new.note),
+    );
+    diesel::insert_into(checkins::table).values(row).execute(tx.conn)?;
+    let fields = keep_news(tx, keys, &now, id, new)?;
+    refold(tx, now.id)?;
+    let entry = Entry::new(AuditKind::CheckedIn).on(Subject::Resident, now.id.0).fields(&fields);
+    Ok(record(tx, entry)?)
+}
+
+/// The channel an attempt used: the one named, if it is this resident's; for calls and messages else the one offered.
+fn channel_used(
+    tx: &mut Tx<'_>,
+    resident: ResidentId,
+    offered: Option<ChannelId>,
+    new: &NewCheckIn,
+) -> Result<Option<ChannelId>, Refusal<Problems>> {
+    match (new.channel, new.kind) {
+        (Some(channel), _) if residents::has_channel(tx.conn, resident, channel)? => Ok(Some(channel)),
+        (Some(_), _) => Err(Refusal::Problems(Problems::one("channel", Problem::NotAChoice))),
+        (None, CheckInKind::Call | CheckInKind::Message) => Ok(offered),
+        (None, _) => Ok(None),
+    }
+}
+
+/// Keeps what was learnt besides: number, destination, that the person was informed. The names of what changed.
+fn keep_news(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    person: &Person,
+    id: CheckInId,
+    new: &NewCheckIn,
+) -> Result<String, Refusal<Problems>> {
+    let mut fields = vec!["outcome", "held_on"];
+    if let Some(number) = &new.number {
+        residents::add_channel(tx, keys, person, &learnt(number, id, new))?;
+        fields.push("channel");
+    }
+    if new.outcome == Outcome::CameHome {
+        residents::end_destination(tx, person.id, new.held_on, Some(id))?;
+        fields.push("destination");
+    }
+    if let Some(NewDestination { place, work }) = &new.destination {
+        let to = residents::NewDestination {
+            place: place.clone(),
+            occupation: work.clone(),
+            from_on: Some(new.held_on),
+            source: Source::Staff,
+            source_on: new.held_on,
+            checkin: Some(id),
+            employer: String::new(),
+            industry: None,
+        };
+        residents::add_destination(tx, person.id, &to)?;
+        fields.push("destination");
+    }
+    if new.was_informed {
+        diesel::update(people::table.find(person.id))
+            .set(people::informed_on.eq(new.held_on))
+            .execute(tx.conn)?;
+        fields.push("informed_on");
+    }
+    Ok(fields.join(" "))
+}
+
+fn learnt(number: &NewNumber, id: CheckInId, new: &NewCheckIn) -> NewChannel {
+    NewChannel::phone(&number.value, number.holder.clone(), Source::Staff, new.held_on, Some(id))
+}
+
+/// Withdraws a check-in: it stays in the timeline, struck through; what was entered with it goes too
+/// unless touched since. Its author may for 24 hours, a township officer later (PRODUCT §4.3).
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Logger,
+    person: &Person,
+    id: CheckInId,
+) -> Result<CheckIn, Error> {
+    residents::lock(tx.conn, person.id)?;
+    let row = queries::find(tx.conn, person.id, id)?;
+    if row.withdrawn_at.is_some() {
+        return Ok(row);
+    }
+    if !may_withdraw(by, &row, tx.now, &settings::rules(tx.conn)?) {
+        return Err(Error::Forbidden);
+    }
+    let along = queries::along(tx.conn, person.id, id)?;
+    diesel::update(checkins::table.find(id))
+        .set((checkins::withdrawn_at.eq(tx.now), checkins::withdrawn_by.eq(by.account)))
+        .execute(tx.conn)?;
+    if let Some(channel) = along.channel {
+        diesel::update(checkins::table.filter(checkins::channel_id.eq(channel)))
+            .set(checkins::channel_id.eq(None::<ChannelId>))
+            .execute(tx.conn)?;
+        residents::drop_channel(tx, keys, person, channel)?;
+    }
+    if let Some(destination) = along.destination {
+        residents::drop_destination(tx, destination)?;
+    }
+    if let Some(destination) = along.reopened {
+        residents::reopen_destination(tx, destination)?;
+    }
+    refold(tx, person.id)?;
+    record(tx, Entry::new(AuditKind::CheckInWithdrawn).on(Subject::Resident, person.id.0))?;
+    Ok(row)
+}
+
+/// Whether somebody may withdraw a check-in now.
+pub fn may_withdraw(by: Logger, row: &CheckIn, now: chrono::NaiveDateTime, rules: &Rules) -> bool {
+    let is_author = row.account_id == Some(by.account);
+    row.kind != CheckInKind::Resident && (by.role == Role::Township || is_author && row.is_fresh(now, rules))
+}

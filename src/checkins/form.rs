@@ -1,0 +1,119 @@
+//! The call form: outcome, and what changed.
+
+use super::model::{NewCheckIn, NewDestination, NewNumber};
+use crate::{
+    clock::days_after,
+    domain::{ChannelId, CheckInKind, Outcome, PhoneNumber, Problem, Rules, note, optional_line, parse_day},
+    web::Problems,
+};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use validator::Validate;
+
+/// The call form as it was typed. Only `outcome` and `idempotency_key` are required (PRODUCT §6).
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct CheckInForm {
+    #[validate(length(min = 8, max = 64))]
+    pub idempotency_key: String,
+    pub outcome: String,
+    pub kind: String,
+    pub held_on: String,
+    pub channel: String,
+    pub answered_by: String,
+    pub note: String,
+    pub informed: String,
+    pub new_number: String,
+    pub new_number_holder: String,
+    pub place: String,
+    pub work: String,
+    /// Set by the page on which a closing is confirmed.
+    pub confirmed: String,
+    /// Where to go after: `next` or `rest`; and who is next.
+    pub then: String,
+    pub next: String,
+}
+
+impl CheckInForm {
+    /// Reads the form; every problem is named, with its field.
+    pub fn parse(&self, today: NaiveDate, rules: &Rules) -> Result<NewCheckIn, Problems> {
+        let mut problems = Problems::default();
+        if self.validate().is_err() {
+            problems.add("outcome", Problem::FormExpired);
+        }
+        let kind = or_default(&self.kind, CheckInKind::Call, CheckInKind::parse);
+        let kind = problems.keep("kind", kind.ok_or(Problem::NotAChoice));
+        let outcome = problems.keep("outcome", self.outcome(kind.unwrap_or(CheckInKind::Call)));
+        let held_on = problems.keep("held_on", self.held_on(today, rules));
+        let channel =
+            if self.channel.is_empty() { Ok(None) } else { self.channel.parse::<ChannelId>().map(Some) };
+        let channel = problems.keep("channel", channel.map_err(|_| Problem::NotAChoice));
+        let answered_by = problems.keep("answered_by", optional_line(&self.answered_by, 60));
+        let words = problems.keep("note", note(&self.note, 500));
+        let number = self.number(&mut problems);
+        let destination = self.destination(&mut problems);
+        if destination.is_some() && outcome == Some(Outcome::CameHome) {
+            problems.add("place", Problem::HomeAndAway);
+        }
+        let parsed = (|| {
+            Some(NewCheckIn {
+                kind: kind?,
+                outcome: outcome?,
+                held_on: held_on?,
+                channel: channel?,
+                answered_by: answered_by?,
+                note: words?,
+                was_informed: !self.informed.is_empty(),
+                number,
+                destination,
+            })
+        })();
+        problems.or(parsed)
+    }
+
+    fn outcome(&self, kind: CheckInKind) -> Result<Outcome, Problem> {
+        if self.outcome.is_empty() {
+            return Err(Problem::OutcomeMissing);
+        }
+        let outcome = Outcome::parse(&self.outcome).ok_or(Problem::NotAChoice)?;
+        if kind.outcomes().contains(&outcome) { Ok(outcome) } else { Err(Problem::NotOfThisKind) }
+    }
+
+    /// Today, or up to so many days back.
+    fn held_on(&self, today: NaiveDate, rules: &Rules) -> Result<NaiveDate, Problem> {
+        if self.held_on.trim().is_empty() {
+            return Ok(today);
+        }
+        let day = parse_day(&self.held_on)?;
+        let earliest = days_after(today, -i64::from(rules.held_back_days));
+        if day > today {
+            Err(Problem::InFuture)
+        } else if day < earliest {
+            Err(Problem::TooEarly(earliest))
+        } else {
+            Ok(day)
+        }
+    }
+
+    fn number(&self, problems: &mut Problems) -> Option<NewNumber> {
+        if self.new_number.trim().is_empty() {
+            return None;
+        }
+        let value = problems.keep("new_number", PhoneNumber::parse(&self.new_number));
+        let holder = problems.keep("new_number_holder", optional_line(&self.new_number_holder, 40));
+        Some(NewNumber { value: value?, holder: holder? })
+    }
+
+    fn destination(&self, problems: &mut Problems) -> Option<NewDestination> {
+        let place = problems.keep("place", optional_line(&self.place, 60))?;
+        let work = problems.keep("work", optional_line(&self.work, 60))?;
+        if place.is_empty() && !work.is_empty() {
+            problems.add("place", Problem::Required);
+        }
+        (!place.is_empty()).then_some(NewDestination { place, work })
+    }
+}
+
+fn or_default<T>(text: &str, default: T, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    if text.is_empty() { Some(default) } else { parse(text) }
+}

@@ -1,0 +1,17 @@
+//! Check-ins (联系记录): logging what came of each attempt at contact, and what follows from it.
+//!
+//! - A record's summary is the fold of its check-ins; every write here ends in [`refold`].
+//! - Closing outcomes are for owner, backup and township, and confirmed on a page of their own.
+
+mod actions;
+mod fold;
+mod form;
+mod model;
+mod queries;
+mod refold;
+
+pub use actions::{Logger, check_in, may_withdraw, withdraw};
+pub use fold::{Call, ChannelFact, Event, fold};
+pub use model::{Author, CheckIn, NewCheckIn};
+pub use queries::{count, last_words, tally, timeline};
+pub use refold::{Computed, compute, refold};

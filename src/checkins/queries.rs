@@ -1,0 +1,139 @@
+//! Reading check-ins.
+
+use super::{
+    fold::Event,
+    model::{Author, CheckIn},
+};
+use crate::{
+    db::{
+        Conn, id_at,
+        schema::{accounts, channels, checkins, destinations},
+    },
+    domain::{AccountId, ChannelId, CheckInId, Outcome, ResidentId},
+    error::Error,
+};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// The latest check-ins of a resident the reader has found, newest first.
+pub fn timeline(
+    conn: &mut Conn,
+    resident: ResidentId,
+    limit: i64,
+) -> Result<Vec<(CheckIn, Option<Author>)>, Error> {
+    let rows = checkins::table.left_join(accounts::table).filter(checkins::resident_id.eq(resident));
+    Ok(rows
+        .order((checkins::held_on.desc(), checkins::id.desc()))
+        .limit(limit)
+        .select((CheckIn::as_select(), Option::<Author>::as_select()))
+        .load(conn)?)
+}
+
+/// How many check-ins a resident has.
+pub fn count(conn: &mut Conn, resident: ResidentId) -> Result<i64, Error> {
+    Ok(checkins::table.filter(checkins::resident_id.eq(resident)).count().get_result(conn)?)
+}
+
+/// One check-in of a resident the reader has found.
+pub fn find(conn: &mut Conn, resident: ResidentId, id: CheckInId) -> Result<CheckIn, Error> {
+    let row = checkins::table.find(id).filter(checkins::resident_id.eq(resident));
+    Ok(row.select(CheckIn::as_select()).first(conn)?)
+}
+
+/// What was said at the last contact with words, if any.
+pub fn last_words(conn: &mut Conn, resident: ResidentId) -> Result<Option<CheckIn>, Error> {
+    let said = checkins::table
+        .filter(checkins::resident_id.eq(resident))
+        .filter(checkins::withdrawn_at.is_null())
+        .filter(checkins::note.ne(""));
+    Ok(said
+        .order((checkins::held_on.desc(), checkins::id.desc()))
+        .select(CheckIn::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Everything the fold reads of a resident: all check-ins that were not withdrawn.
+pub fn events(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Event>, Error> {
+    let rows = checkins::table
+        .filter(checkins::resident_id.eq(resident))
+        .filter(checkins::withdrawn_at.is_null())
+        .order((checkins::held_on, checkins::id))
+        .select(CheckIn::as_select())
+        .load(conn)?;
+    Ok(rows.iter().map(event).collect())
+}
+
+/// A check-in as the fold reads it.
+pub fn event(row: &CheckIn) -> Event {
+    Event {
+        id: row.id,
+        held_on: row.held_on,
+        written_at: row.written_at,
+        kind: row.kind,
+        outcome: row.outcome,
+        channel: row.channel_id,
+        confirmed: row.channel_id.filter(|_| row.is_confirmed),
+    }
+}
+
+/// What goes when a check-in is withdrawn: the number and the destination entered with it, unless touched since.
+#[derive(Debug, Clone, Default)]
+pub struct Along {
+    pub channel: Option<ChannelId>,
+    pub destination: Option<crate::domain::DestinationId>,
+    /// The destination this check-in ended and that would be open again.
+    pub reopened: Option<crate::domain::DestinationId>,
+}
+
+/// What would go along with a check-in.
+pub fn along(conn: &mut Conn, resident: ResidentId, id: CheckInId) -> Result<Along, Error> {
+    let channel = channels::table
+        .filter(channels::resident_id.eq(resident))
+        .filter(channels::checkin_id.eq(id))
+        .filter(channels::ended_on.is_null())
+        .select(channels::id)
+        .first::<ChannelId>(conn)
+        .optional()?;
+    let used = |conn: &mut Conn, channel: ChannelId| {
+        let others = checkins::table.filter(checkins::channel_id.eq(channel)).filter(checkins::id.ne(id));
+        others.select(checkins::id).first::<CheckInId>(conn).optional()
+    };
+    let channel = match channel {
+        Some(channel) if used(conn, channel)?.is_none() => Some(channel),
+        _ => None,
+    };
+    let added = destinations::table
+        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::checkin_id.eq(id))
+        .filter(destinations::until_on.is_null())
+        .select(destinations::id)
+        .first(conn)
+        .optional()?;
+    let ended = destinations::table
+        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::ended_by.eq(id))
+        .select(destinations::id)
+        .first(conn)
+        .optional()?;
+    let open = destinations::table
+        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::until_on.is_null())
+        .select(destinations::id)
+        .first(conn)
+        .optional()?;
+    // The one it ended opens again only where nothing else has opened since.
+    let reopened = ended.filter(|_| open.is_none() || open == added);
+    Ok(Along { channel, destination: added, reopened })
+}
+
+/// What an account logged since a moment: how many attempts, and with how many it was contact.
+pub fn tally(conn: &mut Conn, account: AccountId, since: NaiveDateTime) -> Result<(usize, usize), Error> {
+    let outcomes: Vec<Outcome> = checkins::table
+        .filter(checkins::account_id.eq(account))
+        .filter(checkins::id.ge(CheckInId(id_at(since))))
+        .filter(checkins::withdrawn_at.is_null())
+        .select(checkins::outcome)
+        .load(conn)?;
+    Ok((outcomes.len(), outcomes.iter().filter(|outcome| outcome.is_contact()).count()))
+}

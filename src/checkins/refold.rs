@@ -1,0 +1,153 @@
+//! Folding and planning a record afresh, and storing what comes of it.
+
+use super::{
+    fold::{Call, ChannelFact, fold},
+    queries,
+};
+use crate::{
+    db::{
+        Conn, Tx,
+        schema::{channels, destinations, households, residents},
+    },
+    domain::{CallReason, ChannelId, ChannelKind, HouseholdId, ResidentId, Rules},
+    error::Error,
+    residents::{Cadence, ChannelSummary, Plan, PlanInput, Priority, State, Summary, plan},
+    settings,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+/// What planning reads of a resident's own row.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+pub struct Facts {
+    pub id: ResidentId,
+    pub household_id: HouseholdId,
+    pub state: State,
+    pub first_due_on: NaiveDate,
+    pub priority_on: Option<NaiveDate>,
+    pub is_settled: bool,
+    pub requests_since: Option<NaiveDate>,
+    pub call_reason: Option<CallReason>,
+    pub call_since: Option<NaiveDateTime>,
+}
+
+/// What comes of a record's check-ins and facts, beside what is stored of its channels.
+pub struct Computed {
+    pub facts: Facts,
+    pub summary: Summary,
+    pub plan: Plan,
+    pub stored: Vec<ChannelSummary>,
+}
+
+/// Computes the summary and the plan of a record; nothing is stored.
+pub fn compute(conn: &mut Conn, id: ResidentId, rules: &Rules) -> Result<Computed, Error> {
+    let facts = residents::table.find(id).select(Facts::as_select()).first::<Facts>(conn)?;
+    let events = queries::events(conn, id)?;
+    let (channels, stored) = channels_of(conn, id)?;
+    let call = facts.call_reason.zip(facts.call_since).map(|(reason, since)| Call { reason, since });
+    let summary = fold(&events, &channels, call, rules);
+    let input = input(conn, &facts)?;
+    let plan = plan(&summary, &input, rules);
+    Ok(Computed { facts, summary, plan, stored })
+}
+
+fn channels_of(conn: &mut Conn, id: ResidentId) -> Result<(Vec<ChannelFact>, Vec<ChannelSummary>), Error> {
+    type Fact = (ChannelId, ChannelKind, bool, String, Option<NaiveDate>);
+    let rows: Vec<(Fact, ChannelSummary)> = channels::table
+        .filter(channels::resident_id.eq(id))
+        .order(channels::id)
+        .select((
+            (channels::id, channels::kind, channels::is_preferred, channels::holder, channels::ended_on),
+            ChannelSummary::as_select(),
+        ))
+        .load(conn)?;
+    let fact = |((id, kind, is_preferred, holder, ended_on), summary): (Fact, ChannelSummary)| {
+        let is_own = holder.is_empty()
+            && !matches!(kind, ChannelKind::Relative | ChannelKind::Employer | ChannelKind::Townsman);
+        (ChannelFact { id, kind, is_preferred, is_own, ended_on }, summary)
+    };
+    Ok(rows.into_iter().map(fact).unzip())
+}
+
+fn input(conn: &mut Conn, facts: &Facts) -> Result<PlanInput, Error> {
+    let unaccompanied: Option<NaiveDate> =
+        households::table.find(facts.household_id).select(households::unaccompanied_since).first(conn)?;
+    let away: Option<i64> = destinations::table
+        .filter(destinations::resident_id.eq(facts.id))
+        .filter(destinations::until_on.is_null())
+        .select(destinations::id)
+        .first(conn)
+        .optional()?;
+    let priorities = [
+        facts.priority_on.map(|since| Priority { why: Cadence::PriorityMark, since }),
+        facts.requests_since.map(|since| Priority { why: Cadence::OpenRequest, since }),
+        unaccompanied.map(|since| Priority { why: Cadence::FamilyAtHome, since }),
+    ];
+    Ok(PlanInput {
+        first_due_on: facts.first_due_on,
+        priority: priorities.into_iter().flatten().min_by_key(|priority| priority.since),
+        is_settled: facts.is_settled,
+        is_at_home: away.is_none(),
+        requests_since: facts.requests_since,
+    })
+}
+
+/// Folds and plans a record afresh and stores the result.
+pub fn refold(tx: &mut Tx<'_>, id: ResidentId) -> Result<(), Error> {
+    let rules = settings::rules(tx.conn)?;
+    let computed = compute(tx.conn, id, &rules)?;
+    for channel in computed.summary.channels.iter().filter(|channel| !computed.stored.contains(channel)) {
+        store_channel(tx.conn, channel)?;
+    }
+    store(tx.conn, &computed.facts, &computed.summary, &computed.plan)
+}
+
+fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error> {
+    diesel::update(channels::table.find(channel.id))
+        .set((
+            channels::state.eq(channel.state),
+            channels::failed_days.eq(channel.failed_days),
+            channels::last_tried_on.eq(channel.last_tried_on),
+            channels::last_success_on.eq(channel.last_success_on),
+            channels::verified_on.eq(channel.verified_on),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn store(conn: &mut Conn, facts: &Facts, summary: &Summary, plan: &Plan) -> Result<(), Error> {
+    let closed = summary.closed;
+    let state = match (facts.state, closed) {
+        (State::Locked, _) => State::Locked,
+        (_, Some(_)) => State::Closed,
+        (_, None) => State::Open,
+    };
+    let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
+    let last = summary.last_contact;
+    diesel::update(residents::table.find(facts.id))
+        .set((
+            (
+                residents::state.eq(state),
+                residents::closed_by
+                    .eq(closed.filter(|_| state == State::Closed).map(|(outcome, _)| outcome)),
+                residents::closed_on.eq(closed.filter(|_| state == State::Closed).map(|(_, day)| day)),
+                residents::due_on.eq(when_open(plan.due_on)),
+                residents::try_on.eq(when_open(plan.try_on)),
+                residents::cadence.eq(plan.cadence),
+                residents::lost_on.eq(plan.lost_on.and_then(when_open)),
+                residents::call_stands.eq(summary.call.is_some()),
+            ),
+            (
+                residents::last_contact_id.eq(last.map(|last| last.id)),
+                residents::last_contact_on.eq(last.map(|last| last.held_on)),
+                residents::last_contact_outcome.eq(last.map(|last| last.outcome)),
+                residents::last_tried_on.eq(summary.last_tried_on),
+                residents::failed_attempts.eq(summary.failed_attempts),
+                residents::has_channel.eq(summary.has_channel),
+                residents::offered_channel_id.eq(summary.offered),
+            ),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! Writes on the register: the parts that check-ins, the record and rosters are made of. Each caller records
+//! itself in the trail and folds the record afresh (`checkins::refold`).
+
+use super::{
+    model::{Channel, Person, Source, channel_place},
+    queries,
+    terms::channel_terms,
+};
+use crate::{
+    db::{
+        Conn, Tx, dialect,
+        schema::{channels, destinations, search_terms},
+    },
+    domain::{ChannelId, ChannelKind, ChannelState, CheckInId, DestinationId, PhoneNumber, ResidentId},
+    error::Error,
+    reference::places,
+    seal::{Keys, Permit, Sealed},
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// Makes this transaction the only one that decides on a resident.
+pub fn lock(conn: &mut Conn, id: ResidentId) -> Result<(), Error> {
+    Ok(dialect::lock_resident(conn, id)?)
+}
+
+/// A channel to be added.
+#[derive(Debug, Clone)]
+pub struct NewChannel {
+    pub kind: ChannelKind,
+    pub value: String,
+    /// Whose it is; empty: the resident's own.
+    pub holder: String,
+    pub relation: String,
+    pub is_preferred: bool,
+    pub source: Source,
+    pub source_on: NaiveDate,
+    pub checkin: Option<CheckInId>,
+}
+
+impl NewChannel {
+    /// A telephone number: the resident's own, or a relative's where a holder is named.
+    pub fn phone(
+        number: &PhoneNumber,
+        holder: String,
+        source: Source,
+        on: NaiveDate,
+        checkin: Option<CheckInId>,
+    ) -> NewChannel {
+        let kind = match (holder.is_empty(), number.is_mobile()) {
+            (false, _) => ChannelKind::Relative,
+            (true, true) => ChannelKind::Mobile,
+            (true, false) => ChannelKind::Landline,
+        };
+        let (value, relation) = (number.canonical().to_owned(), String::new());
+        NewChannel { kind, value, holder, relation, is_preferred: false, source, source_on: on, checkin }
+    }
+}
+
+/// Adds a channel; the same number twice is one channel.
+pub fn add_channel(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    person: &Person,
+    new: &NewChannel,
+) -> Result<ChannelId, Error> {
+    let known =
+        queries::channels_of(tx.conn, person.id)?.into_iter().find(|channel| is_same(keys, channel, new));
+    if let Some(channel) = known {
+        return Ok(channel.id);
+    }
+    if new.is_preferred {
+        let others = channels::table.filter(channels::resident_id.eq(person.id));
+        diesel::update(others).set(channels::is_preferred.eq(false)).execute(tx.conn)?;
+    }
+    let id = ChannelId(tx.next_id());
+    let row = (
+        channels::id.eq(id),
+        channels::resident_id.eq(person.id),
+        channels::kind.eq(new.kind),
+        channels::value.eq(Sealed::<String>::seal(keys, channel_place(id), &new.value)),
+        channels::holder.eq(&new.holder),
+        channels::relation.eq(&new.relation),
+        channels::is_preferred.eq(new.is_preferred),
+        channels::source.eq(new.source),
+        channels::source_on.eq(new.source_on),
+        channels::checkin_id.eq(new.checkin),
+        channels::state.eq(ChannelState::Untried),
+        channels::failed_days.eq(0),
+        channels::created_at.eq(tx.now),
+    );
+    diesel::insert_into(channels::table).values(row).execute(tx.conn)?;
+    let terms = channel_terms(keys, new.kind, &new.value);
+    dialect::add_terms(tx.conn, person.village_code, person.id, &terms)?;
+    Ok(id)
+}
+
+fn is_same(keys: &Keys, channel: &Channel, new: &NewChannel) -> bool {
+    channel.ended_on.is_none()
+        && channel
+            .value
+            .open(keys, channel_place(channel.id), Permit::checked())
+            .is_some_and(|value| value == new.value)
+}
+
+/// Ends a channel: it stays in the record, but nobody is offered it.
+pub fn end_channel(tx: &mut Tx<'_>, resident: ResidentId, id: ChannelId) -> Result<(), Error> {
+    let row = channels::table
+        .find(id)
+        .filter(channels::resident_id.eq(resident))
+        .filter(channels::ended_on.is_null());
+    match diesel::update(row).set(channels::ended_on.eq(tx.today)).execute(tx.conn)? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Takes back a channel entered with a check-in that is withdrawn: nobody has used it since.
+pub fn drop_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId) -> Result<(), Error> {
+    let all = queries::channels_of(tx.conn, person.id)?;
+    let (gone, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|channel| channel.id == id);
+    let terms_of = |channel: &Channel| {
+        let value =
+            channel.value.open(keys, channel_place(channel.id), Permit::checked()).unwrap_or_default();
+        channel_terms(keys, channel.kind, &value)
+    };
+    let still: Vec<String> = kept.iter().flat_map(terms_of).collect();
+    for term in gone.iter().flat_map(terms_of).filter(|term| !still.contains(term)) {
+        let (village, township) = (person.village_code, person.village_code.township());
+        let row = search_terms::table.find((township, term, village, person.id.0));
+        diesel::delete(row).execute(tx.conn)?;
+    }
+    diesel::delete(channels::table.find(id)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whether a channel belongs to a resident and has not ended.
+pub fn has_channel(conn: &mut Conn, resident: ResidentId, id: ChannelId) -> Result<bool, Error> {
+    let row = channels::table
+        .find(id)
+        .filter(channels::resident_id.eq(resident))
+        .filter(channels::ended_on.is_null());
+    Ok(row.select(channels::id).first::<ChannelId>(conn).optional()?.is_some())
+}
+
+/// A destination to be added.
+#[derive(Debug, Clone)]
+pub struct NewDestination {
+    pub place: String,
+    pub employer: String,
+    pub industry: Option<String>,
+    pub occupation: String,
+    pub from_on: Option<NaiveDate>,
+    pub source: Source,
+    pub source_on: NaiveDate,
+    pub checkin: Option<CheckInId>,
+}
+
+/// Adds a destination, which ends the one that was open.
+pub fn add_destination(
+    tx: &mut Tx<'_>,
+    resident: ResidentId,
+    new: &NewDestination,
+) -> Result<DestinationId, Error> {
+    end_destination(tx, resident, new.from_on.unwrap_or(new.source_on), new.checkin)?;
+    let id = DestinationId(tx.next_id());
+    let row = (
+        destinations::id.eq(id),
+        destinations::resident_id.eq(resident),
+        destinations::place.eq(&new.place),
+        destinations::place_code.eq(places::resolve_exact(&new.place)),
+        destinations::employer.eq(&new.employer),
+        destinations::industry.eq(&new.industry),
+        destinations::occupation.eq(&new.occupation),
+        destinations::from_on.eq(new.from_on),
+        destinations::source.eq(new.source),
+        destinations::source_on.eq(new.source_on),
+        destinations::checkin_id.eq(new.checkin),
+        destinations::created_at.eq(tx.now),
+    );
+    diesel::insert_into(destinations::table).values(row).execute(tx.conn)?;
+    Ok(id)
+}
+
+/// Ends the open destination, if there is one; never before it began.
+pub fn end_destination(
+    tx: &mut Tx<'_>,
+    resident: ResidentId,
+    day: NaiveDate,
+    by: Option<CheckInId>,
+) -> Result<Option<DestinationId>, Error> {
+    let open = destinations::table
+        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::until_on.is_null());
+    let found: Option<(DestinationId, Option<NaiveDate>)> =
+        open.select((destinations::id, destinations::from_on)).first(tx.conn).optional()?;
+    let Some((id, from_on)) = found else { return Ok(None) };
+    let until_on = from_on.map_or(day, |from_on| from_on.max(day));
+    diesel::update(destinations::table.find(id))
+        .set((destinations::until_on.eq(until_on), destinations::ended_by.eq(by)))
+        .execute(tx.conn)?;
+    Ok(Some(id))
+}
+
+/// Takes back a destination entered with a check-in that is withdrawn.
+pub fn drop_destination(tx: &mut Tx<'_>, id: DestinationId) -> Result<(), Error> {
+    diesel::delete(destinations::table.find(id)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Opens again a destination that a withdrawn check-in had ended.
+pub fn reopen_destination(tx: &mut Tx<'_>, id: DestinationId) -> Result<(), Error> {
+    diesel::update(destinations::table.find(id))
+        .set((destinations::until_on.eq(None::<NaiveDate>), destinations::ended_by.eq(None::<CheckInId>)))
+        .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! Dialling: whose number shows whole, without a reason, because calling is their task (PRODUCT §2, §4.6).
+
+use super::model::{Person, channel_place};
+use crate::{
+    domain::{ChannelId, PhoneNumber, PostId},
+    seal::{Keys, Permit, Sealed},
+};
+
+/// Whether the holder of a post calls this resident without giving a reason: the owner and the backup.
+pub fn may_dial(post: PostId, person: &Person) -> bool {
+    person.owner_id == Some(post) || person.backup_id == Some(post)
+}
+
+/// The number to dial, for whoever may; `None` for everybody else.
+pub fn dial(
+    post: PostId,
+    person: &Person,
+    keys: &Keys,
+    (channel, value): (ChannelId, &Sealed<PhoneNumber>),
+) -> Option<PhoneNumber> {
+    if may_dial(post, person) { value.open(keys, channel_place(channel), Permit::checked()) } else { None }
+}

@@ -1,0 +1,41 @@
+//! The register of residents (外出居民): households, channels, destinations; when contact is owed; whom one may dial.
+//!
+//! - The dates of a record are computed by [`plan`] from its [`Summary`], never patched.
+//! - Every read of people takes a [`Scope`](crate::domain::Scope); outside it a person does not exist.
+//! - Numbers are sealed; they open through [`dial`] or, with a reason, `audit::reveal`.
+
+mod actions;
+mod add;
+mod dial;
+mod model;
+mod pages;
+mod plan;
+mod queries;
+mod row;
+mod search;
+mod standing;
+mod summary;
+mod terms;
+mod text;
+
+pub use actions::{
+    NewChannel, NewDestination, add_channel, add_destination, drop_channel, drop_destination, end_channel,
+    end_destination, has_channel, lock, reopen_destination,
+};
+pub use add::{NewHousehold, NewResident, add, add_household};
+pub use dial::{dial, may_dial};
+pub use model::{
+    Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
+    channel_place, id_number_place,
+};
+pub use pages::ROUTES;
+pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
+pub use queries::{
+    Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
+    to_try, waiting_in,
+};
+pub use row::{Mark, PhoneView, RowView, kin, mark, whereabouts};
+pub use standing::{Standing, standing, worklist_key};
+pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
+pub use terms::{channel_terms, id_terms, name_terms};
+pub use text::RowWords;

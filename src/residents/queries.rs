@@ -1,0 +1,270 @@
+//! Reading the register. Every query takes the scope of whoever asks; what lies outside does not exist.
+
+use super::model::{
+    Channel, Destination, Details, Home, Household, Offered, Person, Row, State, Whereabouts,
+};
+use crate::{
+    db::{
+        Conn,
+        schema::{channels, destinations, households, residents},
+    },
+    domain::{HouseholdId, PostId, ResidentId, Scope},
+    error::Error,
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A resident with home, whereabouts and the number to dial: the one join all lists share.
+macro_rules! rows {
+    () => {
+        residents::table
+            .inner_join(households::table)
+            .left_join(
+                destinations::table
+                    .on(destinations::resident_id.eq(residents::id).and(destinations::until_on.is_null())),
+            )
+            .left_join(channels::table.on(channels::id.nullable().eq(residents::offered_channel_id)))
+            .select((
+                Person::as_select(),
+                Home::as_select(),
+                Option::<Whereabouts>::as_select(),
+                Option::<Offered>::as_select(),
+            ))
+    };
+}
+
+/// Whose residents a list shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose {
+    /// Those one post answers for.
+    Owner(PostId),
+    /// All of a territory.
+    Territory(Scope),
+}
+
+/// One resident, if in this scope and not locked.
+pub fn find(conn: &mut Conn, scope: Scope, id: ResidentId) -> Result<Row, Error> {
+    let row: Row = rows!().filter(residents::id.eq(id)).first(conn)?;
+    if scope.covers(row.0.village_code) && row.0.state != State::Locked {
+        Ok(row)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// The rest of a record already found in the reader's scope.
+pub fn details(conn: &mut Conn, found: &Person) -> Result<Details, Error> {
+    Ok(residents::table.find(found.id).select(Details::as_select()).first(conn)?)
+}
+
+/// The household of a record already found in the reader's scope.
+pub fn household(conn: &mut Conn, id: HouseholdId) -> Result<Household, Error> {
+    Ok(households::table.find(id).select(Household::as_select()).first(conn)?)
+}
+
+/// All channels of a resident, oldest first.
+pub fn channels_of(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
+    let rows = channels::table.filter(channels::resident_id.eq(resident)).order(channels::id);
+    Ok(rows.select(Channel::as_select()).load(conn)?)
+}
+
+/// All destinations of a resident, the latest first.
+pub fn destinations_of(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Destination>, Error> {
+    let rows =
+        destinations::table.filter(destinations::resident_id.eq(resident)).order(destinations::id.desc());
+    Ok(rows.select(Destination::as_select()).load(conn)?)
+}
+
+/// Which residents a list shows, read from the stored dates and today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    #[default]
+    All,
+    Overdue,
+    Due,
+    Lost,
+    InOrder,
+    NumberMissing,
+    Closed,
+}
+
+impl Filter {
+    pub const ALL: [Filter; 7] = [
+        Filter::All,
+        Filter::Overdue,
+        Filter::Due,
+        Filter::Lost,
+        Filter::InOrder,
+        Filter::NumberMissing,
+        Filter::Closed,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Filter::All => "all",
+            Filter::Overdue => "overdue",
+            Filter::Due => "due",
+            Filter::Lost => "lost",
+            Filter::InOrder => "in_order",
+            Filter::NumberMissing => "number_missing",
+            Filter::Closed => "closed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Filter> {
+        Filter::ALL.into_iter().find(|filter| filter.as_str() == text)
+    }
+}
+
+/// The days between which a filter draws its lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Lines {
+    pub today: NaiveDate,
+    /// Contact owed before this day is overdue.
+    pub overdue_before: NaiveDate,
+}
+
+/// Where a page of a list begins: after this row.
+#[derive(Debug, Clone)]
+pub enum After {
+    /// In a list by name: the person who ended the page before.
+    Person(ResidentId),
+    Day(NaiveDate, ResidentId),
+}
+
+impl After {
+    /// The place of a row in the order of a filter.
+    pub fn of(filter: Filter, row: &Person) -> Option<After> {
+        match filter {
+            Filter::All | Filter::NumberMissing | Filter::Closed => Some(After::Person(row.id)),
+            Filter::Lost => row.lost_on.map(|day| After::Day(day, row.id)),
+            Filter::Overdue | Filter::Due | Filter::InOrder => row.due_on.map(|day| After::Day(day, row.id)),
+        }
+    }
+}
+
+/// One page of residents: by name, or those owed contact by the day, the longest waiting first.
+pub fn list(
+    conn: &mut Conn,
+    whose: Whose,
+    filter: Filter,
+    lines: Lines,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let mut query = rows!().limit(limit).into_boxed();
+    query = match whose {
+        Whose::Owner(post) => query.filter(residents::owner_id.eq(post)),
+        Whose::Territory(Scope::Village(code)) => query.filter(residents::village_code.eq(code)),
+        Whose::Territory(Scope::Township(code)) => query.filter(residents::township_code.eq(code)),
+        Whose::Territory(Scope::County) => return Err(Error::Forbidden),
+    };
+    query = match filter {
+        Filter::All => query.filter(residents::state.eq(State::Open)),
+        Filter::Overdue => query.filter(residents::due_on.lt(lines.overdue_before)),
+        Filter::Due => query.filter(residents::due_on.between(lines.overdue_before, lines.today)),
+        Filter::Lost => query.filter(residents::lost_on.le(lines.today)),
+        Filter::InOrder => query.filter(residents::due_on.gt(lines.today)),
+        Filter::NumberMissing => {
+            query.filter(residents::has_channel.eq(false)).filter(residents::state.eq(State::Open))
+        }
+        Filter::Closed => query.filter(residents::state.eq(State::Closed)),
+    };
+    query = match filter {
+        Filter::All | Filter::NumberMissing | Filter::Closed => {
+            query.order((residents::name_key, residents::id))
+        }
+        Filter::Overdue | Filter::Due | Filter::InOrder => query.order((residents::due_on, residents::id)),
+        Filter::Lost => query.order((residents::lost_on, residents::id)),
+    };
+    query = match (after, filter) {
+        (None, _) => query,
+        (Some(After::Person(id)), _) => {
+            let key: String = residents::table.find(id).select(residents::name_key).first(conn)?;
+            let same = residents::name_key.eq(key.clone()).and(residents::id.gt(id));
+            query.filter(residents::name_key.gt(key).or(same))
+        }
+        (Some(After::Day(day, id)), Filter::Lost) => {
+            let same = residents::lost_on.eq(day).and(residents::id.gt(id));
+            query.filter(residents::lost_on.gt(day).or(same))
+        }
+        (Some(After::Day(day, id)), _) => {
+            let same = residents::due_on.eq(day).and(residents::id.gt(id));
+            query.filter(residents::due_on.gt(day).or(same))
+        }
+    };
+    Ok(query.load(conn)?)
+}
+
+/// How many residents a post answers for, closed ones not counted.
+pub fn count_of_owner(conn: &mut Conn, post: PostId) -> Result<i64, Error> {
+    let own = residents::table.filter(residents::owner_id.eq(post)).filter(residents::try_on.is_not_null());
+    Ok(own.count().get_result(conn)?)
+}
+
+/// Those one post should try by a day, and those it backs up whose owner's post nobody holds then.
+pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row>, Error> {
+    let mut own: Vec<Row> =
+        rows!().filter(residents::owner_id.eq(post)).filter(residents::try_on.le(today)).load(conn)?;
+    let backed: Vec<Row> =
+        rows!().filter(residents::backup_id.eq(post)).filter(residents::try_on.le(today)).load(conn)?;
+    let mut owners: Vec<PostId> = backed.iter().filter_map(|row| row.0.owner_id).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let mut vacant = Vec::new();
+    for owner in owners {
+        if !is_held(conn, owner, today)? {
+            vacant.push(owner);
+        }
+    }
+    own.extend(backed.into_iter().filter(|row| row.0.owner_id.is_none_or(|owner| vacant.contains(&owner))));
+    Ok(own)
+}
+
+fn is_held(conn: &mut Conn, post: PostId, day: NaiveDate) -> Result<bool, Error> {
+    use crate::db::schema::posts;
+    let held: Option<(Option<i64>, NaiveDate, Option<NaiveDate>)> = posts::table
+        .find(post)
+        .select((posts::account_id, posts::from_on, posts::until_on))
+        .first(conn)
+        .optional()?;
+    Ok(held.is_some_and(|(account, from, until)| {
+        account.is_some() && from <= day && until.is_none_or(|until| until >= day)
+    }))
+}
+
+/// The next ones to try after today, for the page of a finished day.
+pub fn coming(conn: &mut Conn, post: PostId, today: NaiveDate, limit: i64) -> Result<Vec<Row>, Error> {
+    let later = rows!().filter(residents::owner_id.eq(post)).filter(residents::try_on.gt(today));
+    Ok(later.order((residents::try_on, residents::id)).limit(limit).load(conn)?)
+}
+
+/// What waits in a township beyond its cadres (PRODUCT §2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// Nobody answers for them.
+    Unowned,
+    /// Lost since this day or before: past the cadre's time.
+    LostBy(NaiveDate),
+    /// Contact was owed before this day.
+    DueBefore(NaiveDate),
+}
+
+/// The longest-waiting of a township, of one kind.
+pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> Result<Vec<Row>, Error> {
+    let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
+    let here = rows!().filter(residents::township_code.eq(code)).limit(limit);
+    Ok(match what {
+        Waiting::Unowned => here
+            .filter(residents::owner_id.is_null())
+            .filter(residents::due_on.is_not_null())
+            .order((residents::due_on, residents::id))
+            .load(conn)?,
+        Waiting::LostBy(day) => {
+            here.filter(residents::lost_on.le(day)).order((residents::lost_on, residents::id)).load(conn)?
+        }
+        Waiting::DueBefore(day) => {
+            here.filter(residents::due_on.lt(day)).order((residents::due_on, residents::id)).load(conn)?
+        }
+    })
+}

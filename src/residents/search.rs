@@ -1,0 +1,87 @@
+//! Search by name, pinyin, or the last four of a number, on sealed data (DESIGN §4).
+
+use super::{
+    model::{Row, State},
+    queries, terms,
+};
+use crate::{
+    db::{Conn, schema::search_terms},
+    domain::{ResidentId, Scope, Search},
+    error::Error,
+    seal::Keys,
+};
+use diesel::prelude::*;
+
+/// Most results on a page of search; the count stops here too.
+pub const MOST: usize = 20;
+/// A person is found by several terms: so many rows are read for one page.
+const READ: i64 = 100;
+
+/// What was found: the first ones, and whether there are more.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    pub rows: Vec<Row>,
+    pub has_more: bool,
+}
+
+/// Looks somebody up within a scope. Closed records are found too, as closed; locked ones are not.
+pub fn search(conn: &mut Conn, keys: &Keys, scope: Scope, wanted: &Search) -> Result<Found, Error> {
+    let mut ids = Vec::new();
+    for range in ranges(keys, wanted) {
+        for id in matching(conn, scope, &range)? {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    let has_more = ids.len() > MOST;
+    let mut rows = Vec::new();
+    for id in ids.into_iter().take(MOST) {
+        match queries::find(conn, scope, id) {
+            Ok(row) if row.0.state != State::Locked => rows.push(row),
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Found { rows, has_more })
+}
+
+/// The terms that answer a search: from the first of each pair up to, but without, the second.
+fn ranges(keys: &Keys, wanted: &Search) -> Vec<(String, String)> {
+    let prefix = |term: String| {
+        let mut end = term.clone();
+        end.push('\u{10ffff}');
+        (term, end)
+    };
+    match wanted {
+        Search::Nothing => Vec::new(),
+        Search::Name(name) => vec![prefix(format!("n{name}"))],
+        Search::Pinyin(pinyin) => vec![prefix(format!("p{pinyin}"))],
+        Search::LastFour(four) => terms::last_fours(keys, four).into_iter().map(prefix).collect(),
+        Search::Number(number) => [terms::whole_channel(keys, number), terms::whole_id(keys, number)]
+            .into_iter()
+            .map(prefix)
+            .collect(),
+    }
+}
+
+fn matching(conn: &mut Conn, scope: Scope, (from, to): &(String, String)) -> Result<Vec<ResidentId>, Error> {
+    let terms = search_terms::table
+        .filter(search_terms::term.ge(from))
+        .filter(search_terms::term.lt(to))
+        .order((search_terms::term, search_terms::village_code, search_terms::resident_id))
+        .limit(READ);
+    let ids: Vec<i64> = match scope {
+        Scope::Village(village) => terms
+            .filter(search_terms::township_code.eq(village.township()))
+            .filter(search_terms::village_code.eq(village))
+            .select(search_terms::resident_id)
+            .load(conn)?,
+        Scope::Township(township) => terms
+            .filter(search_terms::township_code.eq(township))
+            .select(search_terms::resident_id)
+            .load(conn)?,
+        Scope::County => return Err(Error::Forbidden),
+    };
+    Ok(ids.into_iter().map(ResidentId).collect())
+}
