@@ -2,16 +2,22 @@
 
 use crate::{
     accounts::{self, Passwords},
+    checkins,
     error::Error,
-    home, jobs,
+    home, jobs, record, residents,
     web::{self, Route, State, Who},
+    worklist,
 };
 use actix_web::{App, HttpResponse, HttpServer, dev::Server, middleware, web as actix};
 use std::{collections::BTreeMap, net::TcpListener, time::Duration};
 
 /// Every route there is: what is not here does not exist (PRODUCT §2).
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [OWN, web::ROUTES, accounts::ROUTES, home::ROUTES].into_iter().flatten()
+    [OWN, web::ROUTES, accounts::ROUTES, home::ROUTES, residents::ROUTES, worklist::ROUTES]
+        .into_iter()
+        .flatten()
+        .chain(checkins::routes())
+        .chain(record::routes())
 }
 
 const OWN: &[Route] = &[

@@ -22,4 +22,5 @@ pub use guard::{
 pub use model::{NewPassword, Post, Reader};
 pub use pages::{ROUTES, public_frame};
 pub use password::Passwords;
+pub use queries::holder;
 pub use sessions::forget_old_sessions;

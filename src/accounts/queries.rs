@@ -4,12 +4,12 @@ use super::model::Post;
 use crate::{
     db::{
         Conn,
-        schema::{accounts, departments, divisions, sessions},
+        schema::{accounts, departments, divisions, posts, sessions},
     },
-    domain::AccountId,
+    domain::{AccountId, PostId},
     error::Error,
 };
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// What signing in compares.
@@ -62,4 +62,17 @@ pub fn place_of(conn: &mut Conn, post: &Post) -> Result<String, Error> {
         Some(code) => Ok(divisions::table.find(code).select(divisions::name).first(conn)?),
         None => Ok(String::new()),
     }
+}
+
+/// Who holds a post on a day; none if it is vacant, or there is no post.
+pub fn holder(conn: &mut Conn, post: Option<PostId>, day: NaiveDate) -> Result<Option<String>, Error> {
+    let Some(post) = post else { return Ok(None) };
+    let held = posts::table
+        .inner_join(accounts::table.on(posts::account_id.eq(accounts::id.nullable())))
+        .filter(posts::id.eq(post));
+    let found: Option<(String, NaiveDate, Option<NaiveDate>)> =
+        held.select((accounts::name, posts::from_on, posts::until_on)).first(conn).optional()?;
+    Ok(found
+        .filter(|(_, from, until)| *from <= day && until.is_none_or(|until| until >= day))
+        .map(|(name, ..)| name))
 }

@@ -4,14 +4,30 @@
 //! - Closing outcomes are for owner, backup and township, and confirmed on a page of their own.
 
 mod actions;
+mod call;
+mod done;
+mod faces;
 mod fold;
 mod form;
 mod model;
+mod pages;
 mod queries;
 mod refold;
+mod text;
+mod withdrawal;
+
+use crate::web::Route;
 
 pub use actions::{Logger, check_in, may_withdraw, withdraw};
+pub use call::{about, fresh_key, home};
+pub use done::{Done, done};
 pub use fold::{Call, ChannelFact, Event, fold};
 pub use model::{Author, CheckIn, NewCheckIn};
 pub use queries::{count, last_words, tally, timeline};
 pub use refold::{Computed, compute, refold};
+pub use text::CallWords;
+
+/// The routes of this slice.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    pages::ROUTES.iter().chain(withdrawal::ROUTES)
+}

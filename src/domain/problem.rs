@@ -45,4 +45,5 @@ pub enum Problem {
     /// Home again and in a new place at once.
     HomeAndAway,
     RecordClosed,
+    EmailShape,
 }

@@ -91,6 +91,10 @@ impl Lang {
                 "已返乡和换地方只能选一个".into(),
                 "Choose either \u{201c}came home\u{201d} or a new place".into(),
             ),
+            Problem::EmailShape => (
+                "邮箱要像 name@example.com 这样".into(),
+                "An e-mail address looks like name@example.com".into(),
+            ),
             Problem::RecordClosed => (
                 "这一户的记录已经收起，不能再记".into(),
                 "This record is closed; nothing more can be logged".into(),

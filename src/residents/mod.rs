@@ -8,6 +8,7 @@ mod actions;
 mod add;
 mod dial;
 mod model;
+mod open;
 mod pages;
 mod plan;
 mod queries;
@@ -28,13 +29,14 @@ pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
 };
+pub use open::open;
 pub use pages::ROUTES;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
-    to_try, waiting_in,
+    queue, to_try, waiting_in,
 };
-pub use row::{Mark, PhoneView, RowView, kin, mark, whereabouts};
+pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
 pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};

@@ -1,14 +1,15 @@
 //! Reading the register. Every query takes the scope of whoever asks; what lies outside does not exist.
 
-use super::model::{
-    Channel, Destination, Details, Home, Household, Offered, Person, Row, State, Whereabouts,
+use super::{
+    model::{Channel, Destination, Details, Home, Household, Offered, Person, Row, State, Whereabouts},
+    standing::worklist_key,
 };
 use crate::{
     db::{
         Conn,
         schema::{channels, destinations, households, residents},
     },
-    domain::{HouseholdId, PostId, ResidentId, Scope},
+    domain::{HouseholdId, PostId, ResidentId, Rules, Scope},
     error::Error,
 };
 use chrono::NaiveDate;
@@ -231,6 +232,18 @@ fn is_held(conn: &mut Conn, post: PostId, day: NaiveDate) -> Result<bool, Error>
     Ok(held.is_some_and(|(account, from, until)| {
         account.is_some() && from <= day && until.is_none_or(|until| until >= day)
     }))
+}
+
+/// A post's worklist as ids and names alone, in order (PRODUCT §4.2).
+pub fn queue(
+    conn: &mut Conn,
+    post: PostId,
+    today: NaiveDate,
+    rules: &Rules,
+) -> Result<Vec<(ResidentId, String)>, Error> {
+    let mut rows = to_try(conn, post, today)?;
+    rows.sort_by_key(|row| worklist_key(&row.0, today, rules));
+    Ok(rows.into_iter().map(|row| (row.0.id, row.0.name)).collect())
 }
 
 /// The next ones to try after today, for the page of a finished day.

@@ -7,7 +7,7 @@ use super::{
     text::RowWords,
 };
 use crate::{
-    domain::{Outcome, PhoneNumber, PostId, Rules},
+    domain::{ChannelState, Outcome, PhoneNumber, PostId, Rules},
     i18n::Lang,
     reference::relation,
     seal::Keys,
@@ -91,7 +91,7 @@ pub fn mark(person: &Person, standing: Standing, t: RowWords) -> Mark {
 /// The second identifier: group, and relation to the head of the household.
 pub fn kin(person: &Person, home: &Home, lang: Lang) -> String {
     let t = RowWords(lang);
-    let group = home.group_no.map(|number| t.group(numeral(number, lang)));
+    let group = group(home, lang);
     let related = match relation(&person.relation) {
         _ if person.name == home.head_name => Some(t.head_self().to_owned()),
         Some((zh, en)) => {
@@ -100,6 +100,11 @@ pub fn kin(person: &Person, home: &Home, lang: Lang) -> String {
         None => None,
     };
     [group, related].into_iter().flatten().collect::<Vec<_>>().join(t.join())
+}
+
+/// The village group of a household.
+pub fn group(home: &Home, lang: Lang) -> Option<String> {
+    home.group_no.map(|number| RowWords(lang).group(numeral(number, lang)))
 }
 
 /// Groups are counted in characters up to ten, as they are spoken.
@@ -158,4 +163,13 @@ fn phone(person: &Person, offered: &Offered, reading: &Reading<'_>) -> Option<Ph
     let number = super::dial(reading.post, person, reading.keys, (offered.id, &offered.value));
     let whose = [&offered.relation, &offered.holder].into_iter().map(String::as_str).collect::<String>();
     Some(PhoneView { shown, dial: number.map(|number| number.canonical().to_owned()), whose })
+}
+
+/// The shape of the mark that tells how a channel is.
+pub const fn channel_shape(state: ChannelState) -> &'static str {
+    match state {
+        ChannelState::Works => "ok",
+        ChannelState::Untried | ChannelState::Silent => "due",
+        ChannelState::Spent | ChannelState::Dead | ChannelState::Wrong => "dead",
+    }
 }

@@ -42,6 +42,13 @@ impl<T> fmt::Debug for Sealed<T> {
     }
 }
 
+impl<T> Sealed<T> {
+    /// The same sealed value, to be read as another type: what a channel holds depends on its kind.
+    pub fn cast<U>(self) -> Sealed<U> {
+        Sealed { bytes: self.bytes, value: PhantomData }
+    }
+}
+
 impl<T: FromStr> Sealed<T> {
     /// Seals the text of `value` for one place.
     pub fn seal(keys: &Keys, place: Place, value: &str) -> Sealed<T> {

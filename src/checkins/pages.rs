@@ -1,0 +1,174 @@
+//! The call screen and logging what came of it.
+
+use super::{
+    actions::{self, Logger},
+    call::{self, CallPage, about},
+    form::CheckInForm,
+    model::NewCheckIn,
+    text::CallWords,
+};
+use crate::{
+    accounts::Keeper,
+    db::submissions::{Claim, Submission, claim},
+    domain::{CheckInId, Outcome, ResidentId, Role},
+    error::{Error, Refusal},
+    residents::{self, Person, Row},
+    settings,
+    web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Bytes, Data, Path, Query, route},
+};
+use askama::Template;
+
+const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/residents/{id}/call", KEEPERS, || route().to(show)),
+    Route::post("/residents/{id}/check-ins", KEEPERS, || route().to(create)),
+];
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+async fn show(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<ResidentId>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let row = residents::open(&by, &state, *path).await?;
+    let just_done = asked.into_inner().done;
+    page(&screen(&by, &state, row, CheckInForm::default(), Said::default(), just_done).await?)
+}
+
+async fn screen(
+    by: &Keeper,
+    state: &State,
+    row: Row,
+    form: CheckInForm,
+    said: Said,
+    just_done: String,
+) -> Result<CallPage, Error> {
+    let (reader, today, asked) = (by.clone(), state.db.clock().today(), row.clone());
+    let read = state.db.read(move |conn| call::read(conn, &reader, &asked, today, &just_done)).await?;
+    CallPage::new(by, state, &row, read, form, said)
+}
+
+async fn create(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<ResidentId>,
+    form: Form<CheckInForm>,
+) -> Result<HttpResponse, Error> {
+    let (scope, id, today) = (by.scope()?, *path, state.db.clock().today());
+    let (row, rules) = state
+        .db
+        .read(move |conn| Ok::<_, Error>((residents::find(conn, scope, id)?, settings::rules(conn)?)))
+        .await?;
+    match form.fields.parse(today, &rules) {
+        Ok(new) if new.outcome.closes() && form.fields.confirmed.is_empty() => {
+            confirm(&by, &state, row, form.fields, new.outcome).await
+        }
+        Ok(new) => log(&by, &state, row, form.fields, &form.raw, new).await,
+        Err(problems) => again(&by, &state, row, form.fields, &problems).await,
+    }
+}
+
+/// The screen once more with everything that was typed, and what to mend.
+async fn again(
+    by: &Keeper,
+    state: &State,
+    row: Row,
+    form: CheckInForm,
+    problems: &Problems,
+) -> Result<HttpResponse, Error> {
+    let page = screen(by, state, row, form, problems.said(by.lang), String::new()).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+async fn log(
+    by: &Keeper,
+    state: &State,
+    row: Row,
+    form: CheckInForm,
+    raw: &Bytes,
+    new: NewCheckIn,
+) -> Result<HttpResponse, Error> {
+    let id = CheckInId(state.db.next_id());
+    let logger =
+        Logger { account: by.account, post: by.post_id()?, role: by.role().ok_or(Error::Forbidden)? };
+    let submission = Submission::new(by.account, &form.idempotency_key, raw);
+    let address = leads_to(&form, &row.0, id);
+    let (keys, person) = (state.keys.clone(), row.0.clone());
+    let written = state
+        .db
+        .write(by.actor(), move |tx| {
+            if let Claim::Again(before) = claim(tx, &submission, &address)? {
+                return Ok(before);
+            }
+            actions::check_in(tx, &keys, logger, &person, id, &new)?;
+            Ok(address)
+        })
+        .await;
+    match written {
+        Ok(address) => Ok(see_other(address)),
+        Err(Refusal::Problems(problems)) => again(by, state, row, form, &problems).await,
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}
+
+/// Where the form leads: on to the next person, back to the list, or to the record it was opened from.
+fn leads_to(form: &CheckInForm, person: &Person, id: CheckInId) -> String {
+    match (form.then.as_str(), form.next.parse::<ResidentId>()) {
+        ("next", Ok(next)) if next != person.id => format!("/residents/{next}/call?done={id}"),
+        _ => format!("/worklist?done={id}"),
+    }
+}
+
+/// Closing a record is confirmed on a page of its own (PRODUCT §4.3).
+#[derive(Template)]
+#[template(path = "checkins/confirm.html")]
+struct ConfirmPage {
+    frame: Frame,
+    t: CallWords,
+    id: String,
+    name: String,
+    title: String,
+    about: String,
+    place: String,
+    form: CheckInForm,
+}
+
+async fn confirm(
+    by: &Keeper,
+    state: &State,
+    row: Row,
+    form: CheckInForm,
+    outcome: Outcome,
+) -> Result<HttpResponse, Error> {
+    let person = row.0.clone();
+    let details = state.db.read(move |conn| residents::details(conn, &person)).await?;
+    let t = CallWords(by.lang);
+    let kin = residents::kin(&row.0, &row.1, by.lang);
+    let title = if outcome == Outcome::Deceased {
+        t.confirm_deceased(&row.0.name)
+    } else {
+        t.confirm_moved(&row.0.name)
+    };
+    page(&ConfirmPage {
+        frame: by.frame("/worklist"),
+        t,
+        id: row.0.id.to_string(),
+        about: about(&details, &kin, state.db.clock().today(), t),
+        name: row.0.name,
+        title,
+        place: by.place.clone(),
+        form,
+    })
+}

@@ -1,0 +1,139 @@
+//! Adding and ending channels.
+
+use super::{
+    actions,
+    form::{ChannelForm, SOURCES},
+    pages::{ChannelView, channel_view, source},
+    text::RecordWords,
+};
+use crate::{
+    accounts::Keeper,
+    checkins::fresh_key,
+    db::submissions::{Claim, Submission, claim},
+    domain::{ChannelId, ChannelKind, ResidentId, Role},
+    error::{Error, Refusal},
+    residents::{self, NewChannel, Row},
+    web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Bytes, Data, Path, route},
+};
+use askama::Template;
+
+const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/residents/{id}/channels", KEEPERS, || route().to(show)),
+    Route::post("/residents/{id}/channels", KEEPERS, || route().to(change)),
+];
+
+#[derive(Template)]
+#[template(path = "record/channels.html")]
+struct ChannelsPage {
+    frame: Frame,
+    t: RecordWords,
+    id: String,
+    name: String,
+    open: Vec<(String, ChannelView)>,
+    kinds: Vec<(&'static str, &'static str)>,
+    sources: Vec<(&'static str, &'static str)>,
+    form: ChannelForm,
+    key: String,
+    said: Said,
+}
+
+async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<HttpResponse, Error> {
+    let row = residents::open(&by, &state, *path).await?;
+    page(&screen(&by, &state, row, ChannelForm::default(), Said::default()).await?)
+}
+
+async fn screen(
+    by: &Keeper,
+    state: &State,
+    row: Row,
+    form: ChannelForm,
+    said: Said,
+) -> Result<ChannelsPage, Error> {
+    let (id, lang, today) = (row.0.id, by.lang, state.db.clock().today());
+    let channels = state.db.read(move |conn| residents::channels_of(conn, id)).await?;
+    let open = channels.iter().filter(|channel| channel.ended_on.is_none());
+    let t = RecordWords(lang);
+    let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+    Ok(ChannelsPage {
+        frame: by.frame("/residents"),
+        t,
+        id: id.to_string(),
+        name: row.0.name,
+        open: open
+            .map(|channel| (channel.id.to_string(), channel_view(channel, &state.keys, lang, today)))
+            .collect(),
+        kinds: ChannelKind::ALL.iter().map(|kind| (kind.as_str(), lang.channel_kind(*kind))).collect(),
+        sources: SOURCES.iter().map(|told| (told.as_str(), source(*told, t))).collect(),
+        form,
+        key,
+        said,
+    })
+}
+
+async fn change(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<ResidentId>,
+    form: Form<ChannelForm>,
+) -> Result<HttpResponse, Error> {
+    let (id, scope) = (*path, by.scope()?);
+    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    if let Ok(channel) = form.fields.end.parse::<ChannelId>() {
+        let ended = state.db.write(by.actor(), move |tx| actions::end_channel(tx, scope, id, channel)).await;
+        return answer(&by, &state, row, form.fields, ended.map(|()| format!("/residents/{id}"))).await;
+    }
+    match form.fields.parse(state.db.clock().today()) {
+        Ok(new) => {
+            let added = add(&by, &state, id, &form.fields, &form.raw, new).await;
+            answer(&by, &state, row, form.fields, added).await
+        }
+        Err(problems) => answer(&by, &state, row, form.fields, Err(Refusal::Problems(problems))).await,
+    }
+}
+
+async fn add(
+    by: &Keeper,
+    state: &State,
+    id: ResidentId,
+    form: &ChannelForm,
+    raw: &Bytes,
+    new: NewChannel,
+) -> Result<String, Refusal<Problems>> {
+    let submission = Submission::new(by.account, &form.idempotency_key, raw);
+    let (keys, scope, address) = (state.keys.clone(), by.scope()?, format!("/residents/{id}"));
+    state
+        .db
+        .write(by.actor(), move |tx| {
+            if let Claim::Again(before) = claim(tx, &submission, &address)? {
+                return Ok(before);
+            }
+            actions::add_channel(tx, &keys, scope, id, &new)?;
+            Ok(address)
+        })
+        .await
+}
+
+/// On to the record, or the page once more with what to mend.
+async fn answer(
+    by: &Keeper,
+    state: &State,
+    row: Row,
+    form: ChannelForm,
+    written: Result<String, Refusal<Problems>>,
+) -> Result<HttpResponse, Error> {
+    match written {
+        Ok(address) => Ok(see_other(address)),
+        Err(Refusal::Problems(problems)) => {
+            let page = screen(by, state, row, form, problems.said(by.lang)).await?;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}

@@ -1,0 +1,113 @@
+//! A new destination, or home again.
+
+use super::{
+    actions,
+    form::{DestinationForm, SOURCES},
+    pages::source,
+    text::RecordWords,
+};
+use crate::{
+    accounts::Keeper,
+    checkins::fresh_key,
+    db::submissions::{Claim, Submission, claim},
+    domain::{ResidentId, Role},
+    error::{Error, Refusal},
+    residents::{self, Row, RowWords},
+    web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Bytes, Data, Path, route},
+};
+use askama::Template;
+
+const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/residents/{id}/destinations", KEEPERS, || route().to(show)),
+    Route::post("/residents/{id}/destinations", KEEPERS, || route().to(change)),
+];
+
+#[derive(Template)]
+#[template(path = "record/destinations.html")]
+struct DestinationsPage {
+    frame: Frame,
+    t: RecordWords,
+    id: String,
+    name: String,
+    present: String,
+    is_away: bool,
+    sources: Vec<(&'static str, &'static str)>,
+    form: DestinationForm,
+    key: String,
+    said: Said,
+}
+
+async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<HttpResponse, Error> {
+    let row = residents::open(&by, &state, *path).await?;
+    page(&screen(&by, row, DestinationForm::default(), Said::default()))
+}
+
+fn screen(by: &Keeper, row: Row, form: DestinationForm, said: Said) -> DestinationsPage {
+    let t = RecordWords(by.lang);
+    let present = row.2.as_ref().map(|away| t.present(residents::whereabouts(away, RowWords(by.lang))));
+    let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+    DestinationsPage {
+        frame: by.frame("/residents"),
+        t,
+        id: row.0.id.to_string(),
+        name: row.0.name,
+        is_away: present.is_some(),
+        present: present.unwrap_or_else(|| t.present_none().to_owned()),
+        sources: SOURCES.iter().map(|told| (told.as_str(), source(*told, t))).collect(),
+        form,
+        key,
+        said,
+    }
+}
+
+async fn change(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<ResidentId>,
+    form: Form<DestinationForm>,
+) -> Result<HttpResponse, Error> {
+    let (id, scope) = (*path, by.scope()?);
+    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    match write(&by, &state, id, &form.fields, &form.raw).await {
+        Ok(address) => Ok(see_other(address)),
+        Err(Refusal::Problems(problems)) => {
+            let page = screen(&by, row, form.fields, problems.said(by.lang));
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}
+
+async fn write(
+    by: &Keeper,
+    state: &State,
+    id: ResidentId,
+    form: &DestinationForm,
+    raw: &Bytes,
+) -> Result<String, Refusal<Problems>> {
+    let (scope, today, address) = (by.scope()?, state.db.clock().today(), format!("/residents/{id}"));
+    if !form.home.is_empty() {
+        let day = form.home_on(today).map_err(Refusal::Problems)?;
+        state.db.write(by.actor(), move |tx| actions::come_home(tx, scope, id, day)).await?;
+        return Ok(address);
+    }
+    let new = form.parse(today).map_err(Refusal::Problems)?;
+    let submission = Submission::new(by.account, &form.idempotency_key, raw);
+    state
+        .db
+        .write(by.actor(), move |tx| {
+            if let Claim::Again(before) = claim(tx, &submission, &address)? {
+                return Ok(before);
+            }
+            actions::add_destination(tx, scope, id, &new)?;
+            Ok::<_, Refusal<Problems>>(address)
+        })
+        .await
+}

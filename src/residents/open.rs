@@ -1,0 +1,21 @@
+//! Opening a person: found in one's territory, and the look is in the trail before anything is shown.
+
+use super::{model::Row, queries};
+use crate::{accounts::Keeper, audit, domain::ResidentId, error::Error, web::State};
+
+/// Opens one resident for a reader. If the look cannot be written, nothing is shown (PRODUCT §4.6).
+pub async fn open(by: &Keeper, state: &State, id: ResidentId) -> Result<Row, Error> {
+    let (scope, account, now) = (by.scope()?, by.account, state.db.clock().now());
+    let (row, is_known) = state
+        .db
+        .read(move |conn| {
+            let row = queries::find(conn, scope, id)?;
+            Ok::<_, Error>((row, audit::has_looked(conn, account, id, now)?))
+        })
+        .await?;
+    if !is_known {
+        let written = state.db.write(by.actor(), move |tx| audit::looked(tx, id)).await;
+        written.map_err(|_| Error::Busy("the look could not be written"))?;
+    }
+    Ok(row)
+}

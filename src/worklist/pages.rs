@@ -1,0 +1,221 @@
+//! The worklist of a cadre and of a township.
+
+use super::text::WorklistWords;
+use crate::{
+    accounts::Keeper,
+    checkins::{self, Done},
+    clock::{day_begins, days_after},
+    db::Conn,
+    domain::{Role, Rules},
+    error::Error,
+    residents::{self, Reading, Row, RowView, Standing, Waiting, worklist_key},
+    settings,
+    web::{Frame, Route, State, Who, page},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query, route},
+};
+use askama::Template;
+use chrono::NaiveDate;
+
+pub const ROUTES: &[Route] =
+    &[Route::get("/worklist", Who::Roles(&[Role::Cadre, Role::Township]), || route().to(index))];
+
+/// Rows shown at once: more than anybody calls in a day makes the page slow and the heart heavy.
+const SHOWN: usize = 20;
+/// How many of each kind a township sees before the list behind it.
+const OF_EACH: i64 = 10;
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+async fn index(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
+    match by.role() {
+        Some(Role::Township) => township(by, state, asked.into_inner().done).await,
+        _ => cadre(by, state, asked.into_inner().done).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "worklist/index.html")]
+struct CadrePage {
+    frame: Frame,
+    t: WorklistWords,
+    date: String,
+    place: String,
+    count: usize,
+    urgent: Vec<RowView>,
+    this_week: Vec<RowView>,
+    urgent_all: usize,
+    this_week_all: usize,
+    hidden: usize,
+    counts: String,
+    mine: i64,
+    done: Option<Done>,
+}
+
+#[derive(Template)]
+#[template(path = "worklist/done.html")]
+struct DonePage {
+    frame: Frame,
+    t: WorklistWords,
+    date: String,
+    title: &'static str,
+    words: String,
+    coming: Vec<(String, String, &'static str)>,
+    mine: i64,
+    done: Option<Done>,
+}
+
+/// What the worklist of a cadre reads.
+struct Read {
+    rows: Vec<Row>,
+    rules: Rules,
+    mine: i64,
+    done: Option<Done>,
+    /// Only when nobody waits: what was done today, and what comes next.
+    tally: (usize, usize),
+    coming: Vec<Row>,
+}
+
+fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Result<Read, Error> {
+    let (post, rules) = (by.post_id()?, settings::rules(conn)?);
+    let mut rows = residents::to_try(conn, post, today)?;
+    rows.sort_by_key(|row| worklist_key(&row.0, today, &rules));
+    let is_done = rows.is_empty();
+    Ok(Read {
+        mine: residents::count_of_owner(conn, post)?,
+        done: checkins::done(conn, by, just_done, today)?,
+        tally: if is_done { checkins::tally(conn, by.account, day_begins(today))? } else { (0, 0) },
+        coming: if is_done { residents::coming(conn, post, today, 5)? } else { Vec::new() },
+        rows,
+        rules,
+    })
+}
+
+async fn cadre(by: Keeper, state: Data<State>, just_done: String) -> Result<HttpResponse, Error> {
+    let (today, reader) = (state.db.clock().today(), by.clone());
+    let read = state.db.read(move |conn| read(conn, &reader, today, &just_done)).await?;
+    let t = WorklistWords(by.lang);
+    let date = t.day(by.lang.day(today, today), by.lang.weekday(today));
+    if read.rows.is_empty() {
+        return done_page(&by, today, date, read);
+    }
+    let count = read.rows.len();
+    let standings: Vec<Standing> =
+        read.rows.iter().map(|row| residents::standing(&row.0, today, &read.rules)).collect();
+    let urgent_all = standings.iter().filter(|standing| standing.group() <= 1).count();
+    let reading =
+        Reading { lang: by.lang, today, rules: &read.rules, keys: &state.keys, post: by.post_id()? };
+    let shown = read.rows.iter().take(SHOWN).map(|row| RowView::new(row, &reading));
+    let (urgent, this_week): (Vec<_>, Vec<_>) = shown.partition(|row| row.standing.group() <= 1);
+    page(&CadrePage {
+        frame: by.frame("/worklist"),
+        t,
+        date,
+        place: by.place.clone(),
+        count,
+        urgent,
+        this_week,
+        urgent_all,
+        this_week_all: count - urgent_all,
+        hidden: count.saturating_sub(SHOWN),
+        counts: counts(&standings, t),
+        mine: read.mine,
+        done: read.done,
+    })
+}
+
+fn counts(standings: &[Standing], t: WorklistWords) -> String {
+    let of = |is: fn(&Standing) -> bool| standings.iter().filter(|standing| is(standing)).count();
+    t.counts(
+        of(|standing| matches!(standing, Standing::Overdue(_))),
+        of(|standing| matches!(standing, Standing::Lost(_))),
+        of(|standing| matches!(standing, Standing::New | Standing::Help)),
+        of(|standing| matches!(standing, Standing::Due(_) | Standing::InOrder)),
+    )
+}
+
+fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<HttpResponse, Error> {
+    let t = WorklistWords(by.lang);
+    let (attempts, contacts) = read.tally;
+    let coming = read.coming.iter().filter_map(|(person, ..)| {
+        let why = if person.failed_attempts > 0 { t.retry() } else { t.due() };
+        Some((by.lang.day(person.try_on?, today), person.name.clone(), why))
+    });
+    page(&DonePage {
+        frame: by.frame("/worklist"),
+        t,
+        date,
+        title: if attempts > 0 { t.done_title() } else { t.nobody_title() },
+        words: if attempts > 0 { t.done(attempts, contacts) } else { t.nothing_done().to_owned() },
+        coming: coming.collect(),
+        mine: read.mine,
+        done: read.done,
+    })
+}
+
+/// One kind of what waits for a township.
+struct Group {
+    title: &'static str,
+    rows: Vec<RowView>,
+    href: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "worklist/township.html")]
+struct TownshipPage {
+    frame: Frame,
+    t: WorklistWords,
+    date: String,
+    groups: Vec<Group>,
+    is_clear: bool,
+    done: Option<Done>,
+}
+
+async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<HttpResponse, Error> {
+    let (today, scope, reader) = (state.db.clock().today(), by.scope()?, by.clone());
+    let (rules, lists, done) = state
+        .db
+        .read(move |conn| {
+            let rules = settings::rules(conn)?;
+            let lost_by = days_after(today, -i64::from(rules.lost_cadre_days));
+            let overdue = days_after(today, -i64::from(rules.due_for_days));
+            let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);
+            let lists = [
+                list(Waiting::Unowned)?,
+                list(Waiting::LostBy(lost_by))?,
+                list(Waiting::DueBefore(overdue))?,
+            ];
+            Ok::<_, Error>((rules, lists, checkins::done(conn, &reader, &just_done, today)?))
+        })
+        .await?;
+    let t = WorklistWords(by.lang);
+    let reading = Reading { lang: by.lang, today, rules: &rules, keys: &state.keys, post: by.post_id()? };
+    let titles = [
+        (t.unowned(), None),
+        (t.lost(), Some("/residents?filter=lost")),
+        (t.overdue(), Some("/residents?filter=overdue")),
+    ];
+    let groups: Vec<Group> = titles
+        .into_iter()
+        .zip(&lists)
+        .map(|((title, href), rows)| Group {
+            title,
+            href: href.filter(|_| rows.len() as i64 == OF_EACH),
+            rows: rows.iter().map(|row| RowView::new(row, &reading)).collect(),
+        })
+        .collect();
+    page(&TownshipPage {
+        frame: by.frame("/worklist"),
+        t,
+        date: t.day(by.lang.day(today, today), by.lang.weekday(today)),
+        is_clear: groups.iter().all(|group| group.rows.is_empty()),
+        groups,
+        done,
+    })
+}
