@@ -5,6 +5,7 @@
 //! PostgreSQL both use a pool.
 
 mod address;
+pub mod bulk;
 mod conn;
 pub mod dialect;
 mod door;

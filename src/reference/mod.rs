@@ -1,7 +1,9 @@
 //! Embedded code lists: facts published by authorities, read once (sources: `data/SOURCES.md`).
 
+pub mod county;
 pub mod places;
 mod relations;
+pub mod samples;
 mod surnames;
 mod table;
 
