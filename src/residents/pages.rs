@@ -147,7 +147,7 @@ async fn list_page(by: &Keeper, state: &State, asked: &Asked) -> Result<HttpResp
         .db
         .report(move |conn| {
             let rules = settings::rules(conn)?;
-            let lines = Lines { today, overdue_before: days_after(today, -i64::from(rules.due_for_days)) };
+            let lines = Lines { today, overdue_before: days_after(today, 1 - i64::from(rules.due_for_days)) };
             queries::list(conn, whose, filter, lines, after, PAGE_ROWS as i64 + 1)
         })
         .await?;

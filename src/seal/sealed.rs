@@ -43,6 +43,11 @@ impl<T> fmt::Debug for Sealed<T> {
 }
 
 impl<T> Sealed<T> {
+    /// The sealed bytes as a row keeps them.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// The same sealed value, to be read as another type: what a channel holds depends on its kind.
     pub fn cast<U>(self) -> Sealed<U> {
         Sealed { bytes: self.bytes, value: PhantomData }

@@ -184,7 +184,7 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
         .read(move |conn| {
             let rules = settings::rules(conn)?;
             let lost_by = days_after(today, -i64::from(rules.lost_cadre_days));
-            let overdue = days_after(today, -i64::from(rules.due_for_days));
+            let overdue = days_after(today, 1 - i64::from(rules.due_for_days));
             let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);
             let lists = [
                 list(Waiting::Unowned)?,

@@ -1,0 +1,140 @@
+//! Filling an empty database fast: many rows a statement, indexes afterwards. Only `demo` and `generate` use it.
+
+use super::{Address, Conn, address::Use, conn::each_db, schema};
+use crate::error::Error;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::{connection::SimpleConnection, prelude::*, sql_types::Text};
+
+/// Most values bound by one statement: below the limits of both databases.
+const BINDS: usize = 30_000;
+
+/// Declares the rows of a table for bulk writing, and the function that writes them.
+macro_rules! bulk {
+    ($($table:ident $name:ident $write:ident { $($field:ident: $type:ty),+ $(,)? })+) => { $(
+        /// A row to be written in bulk.
+        #[derive(Debug, Clone, Insertable)]
+        #[diesel(table_name = schema::$table, treat_none_as_default_value = false)]
+        pub struct $name { $(pub $field: $type),+ }
+
+        /// Writes many rows.
+        pub fn $write(conn: &mut Conn, rows: &[$name]) -> QueryResult<()> {
+            let width = [$(stringify!($field)),+].len();
+            for some in rows.chunks(BINDS / width) {
+                each_db!(conn, |c| diesel::insert_into(schema::$table::table).values(some).execute(c))?;
+            }
+            Ok(())
+        }
+    )+ };
+}
+
+bulk! {
+    divisions DivisionRow write_divisions {
+        code: String, parent_code: Option<String>, name: String, registered_population: i32, office_phone: String,
+    }
+    departments DepartmentRow write_departments { code: String, name: String, short_name: String }
+    accounts AccountRow write_accounts {
+        id: i64, username: String, name: String, password_hash: Option<String>, language: &'static str, created_at: NaiveDateTime,
+    }
+    posts PostRow write_posts {
+        id: i64, role: &'static str, township_code: Option<String>, village_code: Option<String>,
+        department_code: Option<String>, account_id: Option<i64>, from_on: NaiveDate,
+    }
+    households HouseholdRow write_households {
+        id: i64, village_code: String, township_code: String, group_no: Option<i32>, number: String, head_name: String,
+        address: String, children_left: i32, elderly_left: i32, adults_left: i32, unaccompanied_since: Option<NaiveDate>,
+        version: i32, created_at: NaiveDateTime,
+    }
+    residents ResidentRow write_residents {
+        id: i64, village_code: String, township_code: String, household_id: i64, relation: &'static str, name: String,
+        name_key: String, sex: &'static str, birth_on: Option<NaiveDate>, id_kind: &'static str, id_number: Option<Vec<u8>>,
+        hours: &'static str, note: &'static str, priority_reason: Option<&'static str>, priority_on: Option<NaiveDate>,
+        is_settled: bool, owner_id: Option<i64>, backup_id: Option<i64>, legal_basis: &'static str,
+        informed_on: Option<NaiveDate>, state: &'static str, closed_by: Option<&'static str>, closed_on: Option<NaiveDate>,
+        first_due_on: NaiveDate, open_requests: i32, call_reason: Option<&'static str>, call_since: Option<NaiveDateTime>,
+        call_stands: bool, due_on: Option<NaiveDate>, try_on: Option<NaiveDate>, cadence: &'static str,
+        lost_on: Option<NaiveDate>, last_contact_id: Option<i64>, last_contact_on: Option<NaiveDate>,
+        last_contact_outcome: Option<&'static str>, last_tried_on: Option<NaiveDate>, failed_attempts: i32,
+        has_channel: bool, offered_channel_id: Option<i64>, version: i32, created_at: NaiveDateTime,
+    }
+    channels ChannelRow write_channels {
+        id: i64, resident_id: i64, kind: &'static str, value: Vec<u8>, holder: String, relation: &'static str,
+        is_preferred: bool, source: &'static str, source_on: NaiveDate, state: &'static str,
+        verified_on: Option<NaiveDate>, last_success_on: Option<NaiveDate>, last_tried_on: Option<NaiveDate>,
+        failed_days: i32, created_at: NaiveDateTime,
+    }
+    destinations DestinationRow write_destinations {
+        id: i64, resident_id: i64, place: String, place_code: Option<&'static str>, employer: String,
+        industry: Option<&'static str>, occupation: &'static str, from_on: Option<NaiveDate>, until_on: Option<NaiveDate>,
+        source: &'static str, source_on: NaiveDate, created_at: NaiveDateTime,
+    }
+    checkins CheckInRow write_checkins {
+        id: i64, resident_id: i64, kind: &'static str, outcome: &'static str, held_on: NaiveDate, written_at: NaiveDateTime,
+        account_id: Option<i64>, post_id: Option<i64>, channel_id: Option<i64>, is_confirmed: bool, answered_by: String,
+        note: &'static str,
+    }
+    search_terms TermRow write_terms { township_code: String, term: String, village_code: String, resident_id: i64 }
+}
+
+/// Whether nobody is in this database yet.
+pub fn is_empty(conn: &mut Conn) -> QueryResult<bool> {
+    let county: i64 = schema::county::table.count().get_result(conn)?;
+    let accounts: i64 = schema::accounts::table.count().get_result(conn)?;
+    Ok(county + accounts == 0)
+}
+
+#[derive(QueryableByName)]
+struct Index {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    made_by: String,
+}
+
+/// A connection for filling an empty database: on SQLite without waiting for the disk, because a county that was
+/// not finished is made anew.
+pub fn open(address: &Address) -> Result<Conn, Error> {
+    let mut conn = address.open(Use::Write)?;
+    if let Conn::Sqlite(c) = &mut conn {
+        c.batch_execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -200000;")?;
+    }
+    Ok(conn)
+}
+
+/// Takes the indexes away and returns what makes them again.
+pub fn drop_indexes(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    let all = match conn {
+        Conn::Sqlite(_) => {
+            "SELECT name, sql AS made_by FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        }
+        Conn::Pg(_) => {
+            "SELECT indexname::text AS name, indexdef AS made_by FROM pg_indexes WHERE schemaname = current_schema() \
+             AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = (quote_ident(indexname))::regclass)"
+        }
+    };
+    let indexes: Vec<Index> = diesel::sql_query(all).load(conn)?;
+    for index in &indexes {
+        conn.batch_execute(&format!("DROP INDEX {}", index.name))?;
+    }
+    Ok(indexes.into_iter().map(|index| index.made_by).collect())
+}
+
+/// Makes the indexes again and tells the planner what it has.
+pub fn make_indexes(conn: &mut Conn, made_by: &[String]) -> QueryResult<()> {
+    for index in made_by {
+        conn.batch_execute(index)?;
+    }
+    conn.batch_execute("ANALYZE")
+}
+
+/// Runs `f` as one transaction.
+pub fn at_once<T>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+    conn.transaction::<_, Wrapped, _>(|conn| f(conn).map_err(Wrapped)).map_err(|Wrapped(error)| error)
+}
+
+struct Wrapped(Error);
+
+impl From<diesel::result::Error> for Wrapped {
+    fn from(error: diesel::result::Error) -> Self {
+        Wrapped(error.into())
+    }
+}

@@ -1,0 +1,358 @@
+//! A household of the sample county with its residents and their year.
+
+use super::{
+    dice::Dice,
+    history::{self, Told, Year, outcome_shares},
+    people,
+};
+use crate::{
+    checkins::ChannelFact,
+    clock::{day_begins, days_after},
+    db::bulk::{ChannelRow, CheckInRow, DestinationRow, HouseholdRow, ResidentRow, TermRow},
+    domain::{ChannelId, ChannelKind, IdKind, IdNumber, Outcome, PersonName, ResidentId, Rules, Sex},
+    reference::samples,
+    residents::{
+        Cadence, PlanInput, Priority, Source, channel_place, channel_terms, first_due_on, id_number_place,
+        id_terms, name_terms,
+    },
+    seal::{Keys, Place, Sealed},
+};
+use chrono::NaiveDate;
+
+/// The rows of many households, to be written in bulk.
+#[derive(Default)]
+pub struct Rows {
+    pub households: Vec<HouseholdRow>,
+    pub residents: Vec<ResidentRow>,
+    pub channels: Vec<ChannelRow>,
+    pub destinations: Vec<DestinationRow>,
+    pub checkins: Vec<CheckInRow>,
+    pub terms: Vec<TermRow>,
+}
+
+/// What all households are drawn from.
+pub struct Mould<'a> {
+    pub keys: &'a Keys,
+    pub as_of: NaiveDate,
+    pub rules: Rules,
+    ages: Vec<(&'static str, f64)>,
+    places: Vec<(&'static str, f64)>,
+    outcomes: Vec<(Outcome, f64)>,
+}
+
+/// The village a household is in, and its cadres (post, account).
+pub struct Village<'a> {
+    pub code: &'static str,
+    pub cadres: &'a [(i64, i64)],
+}
+
+const HOURS: [&str; 8] = ["", "", "", "晚上 7 点后", "晚上 8 点后", "午休 12 点", "周末", "早上 8 点前"];
+const REASONS: [&str; 4] = ["大病初愈", "刑满回归社会", "工伤后复工", "家庭有矛盾"];
+/// Relations of those who go away to the head of the household, by age and sex.
+const OF_MEN: [&str; 5] = ["22", "23", "20", "28", "93"];
+const OF_WOMEN: [&str; 5] = ["32", "38", "38", "30", "33"];
+
+impl<'a> Mould<'a> {
+    pub fn new(keys: &'a Keys, as_of: NaiveDate) -> Mould<'a> {
+        Mould {
+            keys,
+            as_of,
+            rules: Rules::default(),
+            ages: samples::shares("age_outbound_demo"),
+            places: samples::shares("demo_destination"),
+            outcomes: outcome_shares(&samples::shares("contact_result_demo")),
+        }
+    }
+
+    /// Makes a household with so many residents.
+    pub fn household(&self, dice: &mut Dice, rows: &mut Rows, village: &Village<'_>, away: usize) {
+        let made_at = dice.moment_before(self.as_of, 370, 600);
+        let id = dice.id(made_at);
+        let head = people::person_name(dice, Sex::Male, 60);
+        let (children, elderly) = (
+            dice.weighted(&[(0, 0.55), (1, 0.3), (2, 0.15)]),
+            dice.weighted(&[(0, 0.35), (1, 0.4), (2, 0.25)]),
+        );
+        let adults = if dice.percent(10.0) { 0 } else { dice.weighted(&[(1, 0.6), (2, 0.4)]) };
+        let group = i32::try_from(dice.number(1..9)).unwrap_or(1);
+        let is_unaccompanied = adults == 0 && children + elderly > 0;
+        let unaccompanied_since = is_unaccompanied.then(|| dice.before(self.as_of, 0, 700));
+        rows.households.push(HouseholdRow {
+            id,
+            village_code: village.code.to_owned(),
+            township_code: village.code[..9].to_owned(),
+            group_no: Some(group),
+            number: dice.number(1..400).to_string(),
+            head_name: head.to_string(),
+            address: String::new(),
+            children_left: children,
+            elderly_left: elderly,
+            adults_left: adults,
+            unaccompanied_since,
+            version: 1,
+            created_at: made_at,
+        });
+        for number in 0..away {
+            let is_head = number == 0 && dice.percent(25.0);
+            self.resident(dice, rows, village, Home { id, head: &head, is_head, group, unaccompanied_since });
+        }
+    }
+
+    fn resident(&self, dice: &mut Dice, rows: &mut Rows, village: &Village<'_>, home: Home<'_>) {
+        let sex = if home.is_head || dice.percent(68.0) { Sex::Male } else { Sex::Female };
+        let age = if home.is_head { dice.number(45..61) } else { people::age(dice, &self.ages) };
+        let name = if home.is_head { home.head.clone() } else { self.child_of(dice, home.head, sex, age) };
+        let made_at = dice.moment_before(self.as_of, 366, 380);
+        let id = ResidentId(dice.id(made_at));
+        let born = people::born(dice, age, self.as_of);
+        let number = dice.percent(98.0).then(|| people::id_number(dice, born, sex));
+        let (facts, first) = self.channels(dice, rows, id, village.code, home.head);
+        let is_away = dice.percent(95.0);
+        let input = self.input(dice, id, &home, is_away);
+        let year = history::year(dice, &facts, input, &self.outcomes, self.as_of, &self.rules);
+        self.spells(dice, rows, id, age, is_away, &year);
+        let owner = usize::try_from(home.group - 1).unwrap_or(0) * village.cadres.len() / 8;
+        let (owner, backup) = (village.cadres[owner], village.cadres[(owner + 1) % village.cadres.len()]);
+        for told in &year.told {
+            rows.checkins.push(entry(id, told, if told.by_backup { backup } else { owner }));
+        }
+        self.keep_states(rows, first, &year);
+        let mut terms = name_terms(&name);
+        terms.extend(
+            number.iter().filter_map(|n| n.parse().ok()).flat_map(|n: IdNumber| id_terms(self.keys, &n)),
+        );
+        rows.terms.extend(terms.into_iter().map(|term| term_row(village.code, term, id)));
+        let row = self.row(dice, id, village.code, &name, (sex, born), number, input, &year);
+        let relation =
+            if home.is_head { "02" } else { dice.one_of(if sex == Sex::Male { &OF_MEN } else { &OF_WOMEN }) };
+        let (owner_id, backup_id) = (Some(owner.0), Some(backup.0));
+        rows.residents.push(ResidentRow {
+            household_id: home.id,
+            relation,
+            owner_id,
+            backup_id,
+            created_at: made_at,
+            ..row
+        });
+    }
+
+    /// Sons and daughters bear the head's surname.
+    fn child_of(&self, dice: &mut Dice, head: &PersonName, sex: Sex, age: i64) -> PersonName {
+        let name = people::person_name(dice, sex, age);
+        let (surname, given) =
+            (head.as_str().chars().next(), name.as_str().chars().skip(1).collect::<String>());
+        let is_own = sex == Sex::Male && !name.as_str().contains('·') && !head.as_str().contains('·');
+        let joined = surname.filter(|_| is_own).map(|surname| format!("{surname}{given}"));
+        joined.and_then(|joined| PersonName::parse(&joined).ok()).unwrap_or(name)
+    }
+
+    fn input(&self, dice: &mut Dice, id: ResidentId, home: &Home<'_>, is_away: bool) -> PlanInput {
+        let start = days_after(self.as_of, -365);
+        let marked = dice
+            .percent(2.5)
+            .then(|| Priority { why: Cadence::PriorityMark, since: dice.before(self.as_of, 0, 500) });
+        let family = home.unaccompanied_since.map(|since| Priority { why: Cadence::FamilyAtHome, since });
+        PlanInput {
+            first_due_on: first_due_on(id, start, &self.rules),
+            priority: [marked, family].into_iter().flatten().min_by_key(|priority| priority.since),
+            is_settled: dice.percent(12.0),
+            is_at_home: !is_away,
+            requests_since: None,
+        }
+    }
+
+    /// One to four channels; now and then none. Where the first of them stands among the rows.
+    fn channels(
+        &self,
+        dice: &mut Dice,
+        rows: &mut Rows,
+        id: ResidentId,
+        village: &'static str,
+        head: &PersonName,
+    ) -> (Vec<ChannelFact>, usize) {
+        let first = rows.channels.len();
+        let count = dice.weighted(&[(0, 0.02), (1, 0.28), (2, 0.38), (3, 0.22), (4, 0.10)]);
+        let kinds = [ChannelKind::Mobile, ChannelKind::Relative, ChannelKind::Wechat, ChannelKind::Landline];
+        let mut facts = Vec::new();
+        for kind in kinds.into_iter().take(count) {
+            let added_on = dice.before(self.as_of, 366, 2200);
+            let created_at = dice.moment(added_on);
+            let channel = ChannelId(dice.id(created_at));
+            let value = match kind {
+                ChannelKind::Wechat => people::wechat(dice),
+                ChannelKind::Landline => people::landline(dice),
+                _ => people::mobile(dice),
+            };
+            let is_relative = kind == ChannelKind::Relative;
+            let terms = channel_terms(self.keys, kind, &value);
+            rows.terms.extend(terms.into_iter().map(|term| term_row(village, term, id)));
+            rows.channels.push(ChannelRow {
+                id: channel.0,
+                resident_id: id.0,
+                kind: kind.as_str(),
+                value: self.seal(channel_place(channel), &value),
+                holder: if is_relative { head.to_string() } else { String::new() },
+                relation: if is_relative { dice.one_of(&["父亲", "大伯", "堂兄"]) } else { "" },
+                is_preferred: facts.is_empty() && count > 1 && dice.percent(30.0),
+                source: Source::Sample.as_str(),
+                source_on: added_on,
+                state: "untried",
+                verified_on: None,
+                last_success_on: None,
+                last_tried_on: None,
+                failed_days: 0,
+                created_at,
+            });
+            let is_preferred = rows.channels.last().is_some_and(|row| row.is_preferred);
+            facts.push(ChannelFact { id: channel, kind, is_preferred, is_own: !is_relative, ended_on: None });
+        }
+        (facts, first)
+    }
+
+    fn seal(&self, place: Place, value: &str) -> Vec<u8> {
+        Sealed::<String>::seal(self.keys, place, value).into_bytes()
+    }
+
+    /// The states of the channels, as the year left them. Folded channels and rows stand in the same order.
+    fn keep_states(&self, rows: &mut Rows, first: usize, year: &Year) {
+        for (row, state) in rows.channels[first..].iter_mut().zip(&year.summary.channels) {
+            row.state = state.state.as_str();
+            row.verified_on = state.verified_on;
+            row.last_success_on = state.last_success_on;
+            row.last_tried_on = state.last_tried_on;
+            row.failed_days = state.failed_days;
+        }
+    }
+
+    /// Where somebody has been: up to three spells, the last one open unless they are at home.
+    fn spells(&self, dice: &mut Dice, rows: &mut Rows, id: ResidentId, age: i64, is_away: bool, year: &Year) {
+        let count = dice.weighted(&[(1, 0.45), (2, 0.35), (3, 0.20)]).min(1 + age / 22);
+        let (occupation, industry) = people::job(dice);
+        let mut from = dice.before(self.as_of, 900 + 700 * (count - 1), 1100 + 900 * (count - 1));
+        for number in 1..=count {
+            let lasted = dice.number(300..800);
+            let is_last = number == count;
+            let ended = if !is_last {
+                Some(days_after(from, lasted))
+            } else {
+                year.home_on.or((!is_away).then(|| dice.before(self.as_of, 366, 800)))
+            };
+            let (place, place_code) = people::place(dice, &self.places);
+            let source_on =
+                if is_last { year.summary.last_contact.map_or(from, |last| last.held_on) } else { from };
+            let created_at = dice.moment(from);
+            rows.destinations.push(DestinationRow {
+                id: dice.id(created_at),
+                resident_id: id.0,
+                place,
+                place_code,
+                employer: people::employer(dice).to_owned(),
+                industry: Some(industry),
+                occupation,
+                from_on: Some(from),
+                until_on: ended.map(|day| day.max(from)),
+                source: Source::Sample.as_str(),
+                source_on,
+                created_at,
+            });
+            from = days_after(from, lasted + dice.number(5..60));
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // one row of the widest table
+    fn row(
+        &self,
+        dice: &mut Dice,
+        id: ResidentId,
+        village: &str,
+        name: &PersonName,
+        (sex, born): (Sex, NaiveDate),
+        number: Option<String>,
+        input: PlanInput,
+        year: &Year,
+    ) -> ResidentRow {
+        let (summary, plan) = (&year.summary, &year.plan);
+        let when_open = |day: NaiveDate| summary.closed.is_none().then_some(day);
+        let marked = input.priority.filter(|priority| priority.why == Cadence::PriorityMark);
+        let last = summary.last_contact;
+        ResidentRow {
+            id: id.0,
+            village_code: village.to_owned(),
+            township_code: village[..9].to_owned(),
+            household_id: 0,
+            relation: "",
+            name: name.to_string(),
+            name_key: name.sort_key(),
+            sex: sex.as_str(),
+            birth_on: Some(born),
+            id_kind: if number.is_some() { IdKind::ResidentId } else { IdKind::None }.as_str(),
+            id_number: number.map(|number| self.seal(id_number_place(id), &number)),
+            hours: dice.one_of(&HOURS),
+            note: "",
+            priority_reason: marked.map(|_| dice.one_of(&REASONS)),
+            priority_on: marked.map(|priority| priority.since),
+            is_settled: input.is_settled,
+            owner_id: None,
+            backup_id: None,
+            legal_basis: "duty",
+            informed_on: last.filter(|_| dice.percent(85.0)).map(|last| last.held_on),
+            state: if summary.closed.is_some() { "closed" } else { "open" },
+            closed_by: summary.closed.map(|(outcome, _)| outcome.as_str()),
+            closed_on: summary.closed.map(|(_, day)| day),
+            first_due_on: input.first_due_on,
+            open_requests: 0,
+            call_reason: None,
+            call_since: None,
+            call_stands: false,
+            due_on: when_open(plan.due_on),
+            try_on: when_open(plan.try_on),
+            cadence: plan.cadence.as_str(),
+            lost_on: plan.lost_on.and_then(when_open),
+            last_contact_id: last.map(|last| last.id.0),
+            last_contact_on: last.map(|last| last.held_on),
+            last_contact_outcome: last.map(|last| last.outcome.as_str()),
+            last_tried_on: summary.last_tried_on,
+            failed_attempts: summary.failed_attempts,
+            has_channel: summary.has_channel,
+            offered_channel_id: summary.offered.map(|channel| channel.0),
+            version: 1,
+            created_at: day_begins(self.as_of),
+        }
+    }
+}
+
+struct Home<'a> {
+    id: i64,
+    head: &'a PersonName,
+    is_head: bool,
+    group: i32,
+    unaccompanied_since: Option<NaiveDate>,
+}
+
+fn term_row(village: &str, term: String, id: ResidentId) -> TermRow {
+    TermRow {
+        township_code: village[..9].to_owned(),
+        term,
+        village_code: village.to_owned(),
+        resident_id: id.0,
+    }
+}
+
+fn entry(id: ResidentId, told: &Told, (post, account): (i64, i64)) -> CheckInRow {
+    let event = told.event;
+    let is_own = event.outcome == Outcome::SelfReport;
+    CheckInRow {
+        id: event.id.0,
+        resident_id: id.0,
+        kind: event.kind.as_str(),
+        outcome: event.outcome.as_str(),
+        held_on: event.held_on,
+        written_at: event.written_at,
+        account_id: (!is_own).then_some(account),
+        post_id: (!is_own).then_some(post),
+        channel_id: event.channel.map(|channel| channel.0),
+        is_confirmed: false,
+        answered_by: String::new(),
+        note: told.note,
+    }
+}
