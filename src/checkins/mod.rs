@@ -5,7 +5,9 @@
 
 mod actions;
 mod call;
+mod channel_life;
 mod done;
+mod event;
 mod faces;
 mod fold;
 mod form;
@@ -21,7 +23,8 @@ use crate::web::Route;
 pub use actions::{Logger, check_in, may_withdraw, withdraw};
 pub use call::{about, fresh_key, home};
 pub use done::{Done, done};
-pub use fold::{Call, ChannelFact, Event, fold};
+pub use event::{Call, ChannelFact, Event};
+pub use fold::fold;
 pub use model::{Author, CheckIn, NewCheckIn};
 pub use queries::{count, last_words, tally, timeline};
 pub use refold::{Computed, compute, refold};
@@ -31,3 +34,6 @@ pub use text::CallWords;
 pub fn routes() -> impl Iterator<Item = &'static Route> {
     pages::ROUTES.iter().chain(withdrawal::ROUTES)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Reading check-ins.
 
 use super::{
-    fold::Event,
+    event::Event,
     model::{Author, CheckIn},
 };
 use crate::{

@@ -1,7 +1,8 @@
 //! Folding and planning a record afresh, and storing what comes of it.
 
 use super::{
-    fold::{Call, ChannelFact, fold},
+    event::{Call, ChannelFact},
+    fold::fold,
     queries,
 };
 use crate::{

@@ -20,9 +20,9 @@ words! {
 words! {
     /// What the check-ins say of a channel; computed by the fold, never written by hand.
     ChannelState {
-        /// Nobody has tried it yet, or nothing is known since it was revived.
+        /// Nobody has tried it yet.
         Untried = "untried",
-        /// Somebody answered last time.
+        /// Somebody answered last time, or the resident confirmed it.
         Works = "works",
         /// Tried without success, but not yet often enough to be spent.
         Silent = "silent",

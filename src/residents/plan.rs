@@ -68,7 +68,7 @@ pub struct Plan {
 
 /// Makes the dates.
 pub fn plan(summary: &Summary, input: &PlanInput, rules: &Rules) -> Plan {
-    let (cadence, since) = cadence(summary, input);
+    let (cadence, since) = cadence(summary, input, rules);
     let due_on = due_on(summary, input, cadence, since, rules);
     let retry_on = summary.retry_on.map_or(due_on, |retry_on| retry_on.max(due_on));
     let try_on = match summary.call {
@@ -81,7 +81,7 @@ pub fn plan(summary: &Summary, input: &PlanInput, rules: &Rules) -> Plan {
 
 /// The cadence that holds, and since when where it is a priority. A refusal beats everything; at home only an
 /// open request shortens; else the strictest wins.
-fn cadence(summary: &Summary, input: &PlanInput) -> (Cadence, Option<NaiveDate>) {
+fn cadence(summary: &Summary, input: &PlanInput, rules: &Rules) -> (Cadence, Option<NaiveDate>) {
     if summary.declined_on.is_some() {
         return (Cadence::Declined, None);
     }
@@ -92,10 +92,14 @@ fn cadence(summary: &Summary, input: &PlanInput) -> (Cadence, Option<NaiveDate>)
         };
     }
     match input.priority {
-        Some(priority) => (priority.why, Some(priority.since)),
-        None if input.is_settled => (Cadence::Settled, None),
-        None => (Cadence::Regular, None),
+        Some(priority) => (strictest(priority.why, base(input), rules), Some(priority.since)),
+        None => (base(input), None),
     }
+}
+
+/// The shorter of a priority and the cadence there would be without it; the county sets both.
+fn strictest(priority: Cadence, base: Cadence, rules: &Rules) -> Cadence {
+    if priority.days(rules) <= base.days(rules) { priority } else { base }
 }
 
 fn due_on(
@@ -132,3 +136,7 @@ pub fn first_due_on(id: ResidentId, start: NaiveDate, rules: &Rules) -> NaiveDat
     let days = i64::from(rules.first_due_spread_days.max(1));
     days_after(start, mixed as i64 % days)
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -35,7 +35,7 @@ pub fn standing(person: &Person, today: NaiveDate, rules: &Rules) -> Standing {
     }
     match (today - due_on).num_days() {
         days if days < 0 => Standing::InOrder,
-        days if days <= i64::from(rules.due_for_days) => Standing::Due(days),
+        days if days < i64::from(rules.due_for_days) => Standing::Due(days),
         days => Standing::Overdue(days),
     }
 }
@@ -57,3 +57,7 @@ pub fn worklist_key(person: &Person, today: NaiveDate, rules: &Rules) -> (u8, Na
     let group = standing(person, today, rules).group();
     (group, person.due_on.unwrap_or(today), person.cadence.days(rules), person.id)
 }
+
+#[cfg(test)]
+#[path = "standing_tests.rs"]
+mod tests;
