@@ -27,7 +27,7 @@ pub use event::{Call, ChannelFact, Event};
 pub use fold::fold;
 pub use model::{Author, CheckIn, NewCheckIn};
 pub use queries::{count, last_words, tally, timeline};
-pub use refold::{Computed, compute, refold};
+pub use refold::{Computed, compute, differs, refold};
 pub use text::CallWords;
 
 /// The routes of this slice.

@@ -152,3 +152,53 @@ fn store(conn: &mut Conn, facts: &Facts, summary: &Summary, plan: &Plan) -> Resu
         .execute(conn)?;
     Ok(())
 }
+
+/// What is stored of a record, in the order in which `differs` names it.
+type Stored = (
+    State,
+    Option<NaiveDate>,
+    Option<NaiveDate>,
+    Cadence,
+    Option<NaiveDate>,
+    Option<i64>,
+    i32,
+    bool,
+    Option<ChannelId>,
+    bool,
+);
+
+/// Which part of what is stored is not what was computed, if any.
+pub fn differs(conn: &mut Conn, computed: &Computed) -> Result<Option<&'static str>, Error> {
+    let (summary, plan) = (&computed.summary, &computed.plan);
+    let stored: Stored = residents::table
+        .find(computed.facts.id)
+        .select((
+            residents::state,
+            residents::due_on,
+            residents::try_on,
+            residents::cadence,
+            residents::lost_on,
+            residents::last_contact_id,
+            residents::failed_attempts,
+            residents::has_channel,
+            residents::offered_channel_id,
+            residents::call_stands,
+        ))
+        .first(conn)?;
+    let is_open = stored.0 == State::Open;
+    let when_open = |day: NaiveDate| is_open.then_some(day);
+    let parts = [
+        ("state", (stored.0 == State::Closed) == (summary.closed.is_some() && stored.0 != State::Locked)),
+        ("due_on", stored.1 == when_open(plan.due_on)),
+        ("try_on", stored.2 == when_open(plan.try_on)),
+        ("cadence", stored.3 == plan.cadence),
+        ("lost_on", stored.4 == plan.lost_on.and_then(when_open)),
+        ("last_contact_id", stored.5 == summary.last_contact.map(|last| last.id.0)),
+        ("failed_attempts", stored.6 == summary.failed_attempts),
+        ("has_channel", stored.7 == summary.has_channel),
+        ("offered_channel_id", stored.8 == summary.offered),
+        ("call_stands", stored.9 == summary.call.is_some()),
+        ("channels", computed.stored.iter().all(|channel| summary.channels.contains(channel))),
+    ];
+    Ok(parts.into_iter().find(|(_, is_same)| !is_same).map(|(name, _)| name))
+}

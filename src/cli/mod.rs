@@ -1,9 +1,13 @@
 //! The commands: argv → one subcommand (PRODUCT §6).
 
+mod backup;
+mod check;
+mod sample;
 mod serve;
 
 use crate::{config::Config, error::Error};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 /// Keeps a rural county in touch with its own people who work away from home.
 #[derive(Parser)]
@@ -19,15 +23,28 @@ struct Arguments {
 enum Command {
     /// Serve the county (what `kith` does without a subcommand)
     Serve,
+    /// Make the sample county if there is no database yet, and serve it on this machine alone
+    Demo(sample::Options),
+    /// Make the sample county in an empty database, without serving it
+    Generate(sample::Options),
     /// Bring the tables of the database up to date
     Migrate,
+    /// Prove the database: integrity, audit chain, sealed values, folds and plans
+    Check,
+    /// Copy the database to FILE while it is served (without the keys: keep those elsewhere)
+    Backup { file: PathBuf },
 }
 
 /// Runs what the command line asks for.
 pub fn run() -> Result<(), Error> {
     let arguments = Arguments::parse();
+    let config = arguments.config;
     match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::serve(arguments.config),
-        Command::Migrate => serve::migrate(&arguments.config),
+        Command::Serve => serve::serve(config),
+        Command::Demo(options) => sample::demo(config, &options),
+        Command::Generate(options) => sample::generate(&config, &options),
+        Command::Migrate => serve::migrate(&config),
+        Command::Check => check::check(&config),
+        Command::Backup { file } => backup::backup(&config, &file),
     }
 }

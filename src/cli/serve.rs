@@ -36,6 +36,7 @@ pub fn serve(config: Config) -> Result<(), Error> {
 /// The state of a county whose tables are current.
 pub fn open(config: Config, address: &Address) -> Result<State, Error> {
     let keys = Keys::open(&config.key_file).map_err(Error::internal)?;
+    address.accept_keys(&keys)?;
     let db = Db::open(address, Clock::Real, config.connections)?;
     Ok(State { db, keys: Arc::new(keys), config: Arc::new(config) })
 }

@@ -15,6 +15,7 @@ mod migrations;
 pub mod schema;
 pub mod submissions;
 mod tx;
+mod upkeep;
 mod writer;
 
 pub use address::Address;

@@ -108,7 +108,7 @@ pub fn place(dice: &mut Dice, shares: &[(&'static str, f64)]) -> (String, Option
     match PLACES.iter().find(|(name, _)| *name == region) {
         Some((_, places)) => {
             let (name, code) = dice.one_of(places);
-            ((*name).to_owned(), (!code.is_empty()).then_some(*code))
+            (name.to_owned(), (!code.is_empty()).then_some(code))
         }
         None => (region.replace("其他省", "湖南长沙").replace("港澳台", "香港"), None),
     }

@@ -1,7 +1,10 @@
 //! Reading the register. Every query takes the scope of whoever asks; what lies outside does not exist.
 
 use super::{
-    model::{Channel, Destination, Details, Home, Household, Offered, Person, Row, State, Whereabouts},
+    model::{
+        Channel, Destination, Details, Home, Household, Offered, Person, Row, State, Whereabouts,
+        channel_place, id_number_place,
+    },
     standing::worklist_key,
 };
 use crate::{
@@ -9,8 +12,9 @@ use crate::{
         Conn,
         schema::{channels, destinations, households, residents},
     },
-    domain::{HouseholdId, PostId, ResidentId, Rules, Scope},
+    domain::{HouseholdId, IdNumber, PostId, ResidentId, Rules, Scope},
     error::Error,
+    seal::{Keys, Sealed},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -280,4 +284,22 @@ pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> R
             here.filter(residents::due_on.lt(day)).order((residents::due_on, residents::id)).load(conn)?
         }
     })
+}
+
+/// Ids of all records after one, for the job that checks every record.
+pub fn ids_after(conn: &mut Conn, after: ResidentId, limit: i64) -> Result<Vec<ResidentId>, Error> {
+    let ids = residents::table.filter(residents::id.gt(after)).order(residents::id).limit(limit);
+    Ok(ids.select(residents::id).load(conn)?)
+}
+
+/// Which sealed value of a record does not open with these keys, if any; for the job that checks every record.
+pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Option<&'static str>, Error> {
+    let number: Option<Sealed<IdNumber>> =
+        residents::table.find(id).select(residents::id_number).first(conn)?;
+    if number.is_some_and(|number| !number.is_sound(keys, id_number_place(id))) {
+        return Ok(Some("id_number"));
+    }
+    let all = channels_of(conn, id)?;
+    let broken = all.iter().any(|channel| !channel.value.is_sound(keys, channel_place(channel.id)));
+    Ok(broken.then_some("channels.value"))
 }

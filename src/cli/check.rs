@@ -1,0 +1,73 @@
+//! `kith check`: proves what must hold: integrity, chain, sealed values, folds and plans.
+
+use super::serve;
+use crate::{
+    audit, checkins,
+    config::Config,
+    db::{Address, Conn},
+    domain::ResidentId,
+    error::Error,
+    residents,
+    seal::Keys,
+    settings,
+};
+
+/// Faults named one by one before the rest is only counted.
+const NAMED: usize = 20;
+/// Residents checked between two words of progress.
+const STEP: i64 = 2_000;
+
+/// Checks everything; an error if anything is wrong.
+pub fn check(config: &Config) -> Result<(), Error> {
+    let address = Address::parse(&config.database)?;
+    let state = serve::open(config.clone(), &address)?;
+    let mut faults = address.integrity()?;
+    println!(
+        "integrity: {}",
+        if faults.is_empty() { "sound".to_owned() } else { format!("{} faults", faults.len()) }
+    );
+    let (now, keys) = (state.db.clock().now(), state.keys.clone());
+    let work = state.db.report(move |conn| {
+        let (linked, broken) = audit::check_chain(conn, now)?;
+        let people = check_people(conn, &keys)?;
+        Ok::<_, Error>((linked, broken, people))
+    });
+    let (linked, broken, people) = actix_web::rt::System::new().block_on(work)?;
+    state.db.close();
+    println!("audit chain: {linked} rows linked, {} faults", broken.len());
+    println!("records: {} folded, planned and opened, {} faults", people.checked, people.faults.len());
+    faults.extend(broken.iter().map(|fault| format!("audit chain: {fault:?}")));
+    faults.extend(people.faults);
+    faults.iter().take(NAMED).for_each(|fault| println!("  {fault}"));
+    match faults.len() {
+        0 => Ok(()),
+        n => Err(Error::internal(format!("{n} faults"))),
+    }
+}
+
+struct People {
+    checked: usize,
+    faults: Vec<String>,
+}
+
+/// Folds and plans every record afresh and compares; opens every sealed value.
+fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
+    let rules = settings::rules(conn)?;
+    let mut people = People { checked: 0, faults: Vec::new() };
+    let mut after = ResidentId(i64::MIN);
+    loop {
+        let ids = residents::ids_after(conn, after, STEP)?;
+        let Some(last) = ids.last() else { return Ok(people) };
+        after = *last;
+        for id in ids {
+            people.checked += 1;
+            let computed = checkins::compute(conn, id, &rules)?;
+            people.faults.extend(
+                checkins::differs(conn, &computed)?.map(|what| format!("record {id}: {what} differs")),
+            );
+            people.faults.extend(
+                residents::unsound(conn, keys, id)?.map(|what| format!("record {id}: {what} does not open")),
+            );
+        }
+    }
+}
