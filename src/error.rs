@@ -37,7 +37,7 @@ pub enum Error {
     #[error("busy: {0}")]
     Busy(&'static str),
     /// A fault of ours.
-    #[error("internal: {0}")]
+    #[error("{0}")]
     Internal(String),
 }
 

@@ -5,9 +5,10 @@ use crate::{
     accounts::Passwords,
     clock::Clock,
     config::Config,
-    db::{Address, Tables},
+    db::{Address, Db, Tables},
     demo::{self, SIGN_INS, Sample},
     error::Error,
+    jobs,
     seal::Keys,
 };
 use chrono::NaiveDate;
@@ -53,9 +54,18 @@ pub fn generate(config: &Config, options: &Options) -> Result<(), Error> {
     let bar = ProgressBar::new(options.residents as u64).with_style(style);
     demo::generate(&address, &keys, &sample, &mut |written, _| bar.set_position(written as u64))?;
     bar.finish();
+    link(config, &address)?;
     println!("The sample county is made: {} residents, history up to {}.", options.residents, sample.as_of);
     println!("Sign in as {} with the password {password}", SIGN_INS.join(", "));
     Ok(())
+}
+
+/// Puts the one row that tells of the making into the chain.
+fn link(config: &Config, address: &Address) -> Result<(), Error> {
+    let db = Db::open(address, Clock::Real, config.connections)?;
+    let linked = actix_web::rt::System::new().block_on(jobs::link_all(&db));
+    db.close();
+    linked
 }
 
 /// Serves the sample county on this machine alone; makes it first if there is no database.
