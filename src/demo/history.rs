@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use crate::{
-    checkins::{ChannelFact, Event, fold},
+    checkins::{Call, ChannelFact, Event, fold},
     clock::days_after,
     domain::{CheckInId, CheckInKind, Outcome, Rules},
     residents::{Plan, PlanInput, Summary, plan},
@@ -24,6 +24,8 @@ pub struct Year {
     pub plan: Plan,
     /// The day the person came home, if they did.
     pub home_on: Option<NaiveDate>,
+    /// The day the spare number was found, if it was.
+    pub found_on: Option<NaiveDate>,
 }
 
 const SAID: [&str; 16] = [
@@ -69,32 +71,43 @@ pub fn outcome_shares(shares: &[(&'static str, f64)]) -> Vec<(Outcome, f64)> {
     all
 }
 
-/// Lives through a year up to `as_of`.
-pub fn year(
-    dice: &mut Dice,
-    facts: &[ChannelFact],
-    input: PlanInput,
-    outcomes: &[(Outcome, f64)],
-    as_of: NaiveDate,
-    rules: &Rules,
-) -> Year {
-    let (mut input, mut events, mut told, mut home_on) = (input, Vec::new(), Vec::new(), None);
-    // A few are not called any more at some point: that is how people get lost.
-    let neglected_from = dice.percent(5.0).then(|| dice.before(as_of, 20, 200));
+/// What a year is lived with.
+pub struct Start<'a> {
+    pub channels: Vec<ChannelFact>,
+    /// A number that is found when no other is left; most families know one.
+    pub spare: Option<ChannelFact>,
+    pub input: PlanInput,
+    /// A call that came in the last days.
+    pub call: Option<Call>,
+    pub outcomes: &'a [(Outcome, f64)],
+    pub as_of: NaiveDate,
+}
+
+/// Lives through a year.
+pub fn year(dice: &mut Dice, mut start: Start<'_>, rules: &Rules) -> Year {
+    let (mut events, mut told, mut home_on, mut found_on) = (Vec::new(), Vec::<Told>::new(), None, None);
+    // A few are not called any more at some point: that is how people get late.
+    let neglected_from = dice.percent(4.0).then(|| dice.before(start.as_of, 10, 90));
     loop {
-        let summary = fold(&events, facts, None, rules);
-        let planned = plan(&summary, &input, rules);
+        let summary = fold(&events, &start.channels, None, rules);
+        let planned = plan(&summary, &start.input, rules);
         let day = days_after(planned.try_on, lateness(dice));
         let is_over =
-            day > as_of || neglected_from.is_some_and(|from| day > from) || summary.closed.is_some();
+            day > start.as_of || neglected_from.is_some_and(|from| day > from) || summary.closed.is_some();
         if is_over || told.len() >= 40 {
-            return Year { told, summary, plan: planned, home_on };
+            let summary = fold(&events, &start.channels, start.call, rules);
+            let plan = plan(&summary, &start.input, rules);
+            return Year { told, summary, plan, home_on, found_on };
         }
-        let Some(entry) = attempt(dice, &summary, outcomes, day, &input) else {
-            return Year { told, summary, plan: planned, home_on };
-        };
+        let entry = attempt(dice, &summary, &start, day);
         if entry.event.outcome == Outcome::CameHome {
-            (input.is_at_home, home_on) = (true, Some(day));
+            (start.input.is_at_home, home_on) = (true, Some(day));
+        }
+        if summary.offered.is_none() && entry.event.outcome.is_contact() {
+            if let Some(spare) = start.spare.take() {
+                start.channels.push(spare);
+                found_on = Some(day);
+            }
         }
         events.push(entry.event);
         told.push(entry);
@@ -107,23 +120,17 @@ fn lateness(dice: &mut Dice) -> i64 {
     dice.number(0..most + 1)
 }
 
-/// One attempt; none where there is no number left and nobody goes to look.
-fn attempt(
-    dice: &mut Dice,
-    summary: &Summary,
-    outcomes: &[(Outcome, f64)],
-    day: NaiveDate,
-    input: &PlanInput,
-) -> Option<Told> {
+/// One attempt: a call where there is a number, else somebody goes to ask the family.
+fn attempt(dice: &mut Dice, summary: &Summary, start: &Start<'_>, day: NaiveDate) -> Told {
     let by_backup = dice.percent(8.0);
     let (kind, outcome) = match summary.offered {
-        None if dice.percent(60.0) => return None,
         None => {
-            (CheckInKind::Visit, if dice.percent(60.0) { Outcome::ViaRelative } else { Outcome::NoAnswer })
+            (CheckInKind::Visit, if dice.percent(55.0) { Outcome::ViaRelative } else { Outcome::NoAnswer })
         }
-        Some(_) => (call_or_message(dice), dice.weighted(outcomes)),
+        Some(_) => (call_or_message(dice), dice.weighted(start.outcomes)),
     };
-    let outcome = if outcome == Outcome::CameHome && input.is_at_home { Outcome::Reached } else { outcome };
+    let outcome =
+        if outcome == Outcome::CameHome && start.input.is_at_home { Outcome::Reached } else { outcome };
     let kind = match outcome {
         Outcome::SelfReport => CheckInKind::Resident,
         _ if kind.outcomes().contains(&outcome) => kind,
@@ -134,7 +141,7 @@ fn attempt(
     let id = CheckInId(dice.id(written_at));
     let note = if outcome.is_contact() && dice.percent(45.0) { dice.one_of(&SAID) } else { "" };
     let event = Event { id, held_on: day, written_at, kind, outcome, channel, confirmed: None };
-    Some(Told { event, note, by_backup })
+    Told { event, note, by_backup }
 }
 
 fn call_or_message(dice: &mut Dice) -> CheckInKind {

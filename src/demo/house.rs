@@ -1,21 +1,19 @@
 //! A household of the sample county with its residents and their year.
 
 use super::{
+    channels::{SPARE_TERMS, keep_states, settle_spare},
     dice::Dice,
-    history::{self, Told, Year, outcome_shares},
+    history::{self, Start, Told, Year, outcome_shares},
     people,
 };
 use crate::{
-    checkins::ChannelFact,
+    checkins::Call,
     clock::{day_begins, days_after},
     db::bulk::{ChannelRow, CheckInRow, DestinationRow, HouseholdRow, ResidentRow, TermRow},
-    domain::{ChannelId, ChannelKind, IdKind, IdNumber, Outcome, PersonName, ResidentId, Rules, Sex},
+    domain::{CallReason, IdKind, IdNumber, Outcome, PersonName, ResidentId, Rules, Sex},
     reference::samples,
-    residents::{
-        Cadence, PlanInput, Priority, Source, channel_place, channel_terms, first_due_on, id_number_place,
-        id_terms, name_terms,
-    },
-    seal::{Keys, Place, Sealed},
+    residents::{Cadence, PlanInput, Priority, Source, first_due_on, id_number_place, id_terms, name_terms},
+    seal::Keys,
 };
 use chrono::NaiveDate;
 
@@ -106,23 +104,30 @@ impl<'a> Mould<'a> {
         let id = ResidentId(dice.id(made_at));
         let born = people::born(dice, age, self.as_of);
         let number = dice.percent(98.0).then(|| people::id_number(dice, born, sex));
-        let (facts, first) = self.channels(dice, rows, id, village.code, home.head);
+        let first = rows.channels.len();
+        let (channels, spare) = self.channels(dice, rows, id, village.code, home.head);
+        let terms = rows.terms.len() - spare.map_or(0, |_| SPARE_TERMS);
         let is_away = dice.percent(95.0);
         let input = self.input(dice, id, &home, is_away);
-        let year = history::year(dice, &facts, input, &self.outcomes, self.as_of, &self.rules);
+        let call = self.call(dice);
+        let start = Start { channels, spare, input, call, outcomes: &self.outcomes, as_of: self.as_of };
+        let year = history::year(dice, start, &self.rules);
+        if spare.is_some() {
+            settle_spare(rows, terms, &year);
+        }
         self.spells(dice, rows, id, age, is_away, &year);
         let owner = usize::try_from(home.group - 1).unwrap_or(0) * village.cadres.len() / 8;
         let (owner, backup) = (village.cadres[owner], village.cadres[(owner + 1) % village.cadres.len()]);
         for told in &year.told {
             rows.checkins.push(entry(id, told, if told.by_backup { backup } else { owner }));
         }
-        self.keep_states(rows, first, &year);
+        keep_states(rows, first, &year);
         let mut terms = name_terms(&name);
         terms.extend(
             number.iter().filter_map(|n| n.parse().ok()).flat_map(|n: IdNumber| id_terms(self.keys, &n)),
         );
         rows.terms.extend(terms.into_iter().map(|term| term_row(village.code, term, id)));
-        let row = self.row(dice, id, village.code, &name, (sex, born), number, input, &year);
+        let row = self.row(dice, id, village.code, &name, (sex, born), number, (input, call), &year);
         let relation =
             if home.is_head { "02" } else { dice.one_of(if sex == Sex::Male { &OF_MEN } else { &OF_WOMEN }) };
         let (owner_id, backup_id) = (Some(owner.0), Some(backup.0));
@@ -161,67 +166,11 @@ impl<'a> Mould<'a> {
         }
     }
 
-    /// One to four channels; now and then none. Where the first of them stands among the rows.
-    fn channels(
-        &self,
-        dice: &mut Dice,
-        rows: &mut Rows,
-        id: ResidentId,
-        village: &'static str,
-        head: &PersonName,
-    ) -> (Vec<ChannelFact>, usize) {
-        let first = rows.channels.len();
-        let count = dice.weighted(&[(0, 0.02), (1, 0.28), (2, 0.38), (3, 0.22), (4, 0.10)]);
-        let kinds = [ChannelKind::Mobile, ChannelKind::Relative, ChannelKind::Wechat, ChannelKind::Landline];
-        let mut facts = Vec::new();
-        for kind in kinds.into_iter().take(count) {
-            let added_on = dice.before(self.as_of, 366, 2200);
-            let created_at = dice.moment(added_on);
-            let channel = ChannelId(dice.id(created_at));
-            let value = match kind {
-                ChannelKind::Wechat => people::wechat(dice),
-                ChannelKind::Landline => people::landline(dice),
-                _ => people::mobile(dice),
-            };
-            let is_relative = kind == ChannelKind::Relative;
-            let terms = channel_terms(self.keys, kind, &value);
-            rows.terms.extend(terms.into_iter().map(|term| term_row(village, term, id)));
-            rows.channels.push(ChannelRow {
-                id: channel.0,
-                resident_id: id.0,
-                kind: kind.as_str(),
-                value: self.seal(channel_place(channel), &value),
-                holder: if is_relative { head.to_string() } else { String::new() },
-                relation: if is_relative { dice.one_of(&["父亲", "大伯", "堂兄"]) } else { "" },
-                is_preferred: facts.is_empty() && count > 1 && dice.percent(30.0),
-                source: Source::Sample.as_str(),
-                source_on: added_on,
-                state: "untried",
-                verified_on: None,
-                last_success_on: None,
-                last_tried_on: None,
-                failed_days: 0,
-                created_at,
-            });
-            let is_preferred = rows.channels.last().is_some_and(|row| row.is_preferred);
-            facts.push(ChannelFact { id: channel, kind, is_preferred, is_own: !is_relative, ended_on: None });
-        }
-        (facts, first)
-    }
-
-    fn seal(&self, place: Place, value: &str) -> Vec<u8> {
-        Sealed::<String>::seal(self.keys, place, value).into_bytes()
-    }
-
-    /// The states of the channels, as the year left them. Folded channels and rows stand in the same order.
-    fn keep_states(&self, rows: &mut Rows, first: usize, year: &Year) {
-        for (row, state) in rows.channels[first..].iter_mut().zip(&year.summary.channels) {
-            row.state = state.state.as_str();
-            row.verified_on = state.verified_on;
-            row.last_success_on = state.last_success_on;
-            row.last_tried_on = state.last_tried_on;
-            row.failed_days = state.failed_days;
-        }
+    /// Now and then somebody registered, or asked for help, in the last days.
+    fn call(&self, dice: &mut Dice) -> Option<Call> {
+        let reason =
+            dice.weighted(&[(None, 0.994), (Some(CallReason::New), 0.005), (Some(CallReason::Help), 0.001)])?;
+        Some(Call { reason, since: dice.moment_before(self.as_of, 1, 4) })
     }
 
     /// Where somebody has been: up to three spells, the last one open unless they are at home.
@@ -251,7 +200,7 @@ impl<'a> Mould<'a> {
                 occupation,
                 from_on: Some(from),
                 until_on: ended.map(|day| day.max(from)),
-                source: Source::Sample.as_str(),
+                source: Source::Staff.as_str(),
                 source_on,
                 created_at,
             });
@@ -268,7 +217,7 @@ impl<'a> Mould<'a> {
         name: &PersonName,
         (sex, born): (Sex, NaiveDate),
         number: Option<String>,
-        input: PlanInput,
+        (input, call): (PlanInput, Option<Call>),
         year: &Year,
     ) -> ResidentRow {
         let (summary, plan) = (&year.summary, &year.plan);
@@ -301,9 +250,9 @@ impl<'a> Mould<'a> {
             closed_on: summary.closed.map(|(_, day)| day),
             first_due_on: input.first_due_on,
             open_requests: 0,
-            call_reason: None,
-            call_since: None,
-            call_stands: false,
+            call_reason: call.map(|call| call.reason.as_str()),
+            call_since: call.map(|call| call.since),
+            call_stands: summary.call.is_some(),
             due_on: when_open(plan.due_on),
             try_on: when_open(plan.try_on),
             cadence: plan.cadence.as_str(),
@@ -329,7 +278,7 @@ struct Home<'a> {
     unaccompanied_since: Option<NaiveDate>,
 }
 
-fn term_row(village: &str, term: String, id: ResidentId) -> TermRow {
+pub fn term_row(village: &str, term: String, id: ResidentId) -> TermRow {
     TermRow {
         township_code: village[..9].to_owned(),
         term,

@@ -3,6 +3,7 @@
 //! History is made by the rules themselves: each check-in falls on the day the plan asked for it, a little late,
 //! and the fold makes the next. It has no rows in the trail but the one that says it was generated.
 
+mod channels;
 mod dice;
 mod history;
 mod house;

@@ -10,6 +10,7 @@ mod life;
 mod number_pages;
 mod pages;
 mod text;
+mod timeline;
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

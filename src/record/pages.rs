@@ -3,14 +3,15 @@
 use super::{
     life::{Axis, LifeLine},
     text::RecordWords,
+    timeline::{Entry, Telling},
 };
 use crate::{
     accounts::Keeper,
     audit::{self, Look},
-    checkins::{self, Author, CallWords, CheckIn, Done},
+    checkins::{self, Author, CallWords, CheckIn, Done, Logger},
     clock::county_time,
     db::Conn,
-    domain::{IdNumber, Outcome, PhoneNumber, PostId, ResidentId, Role, Rules},
+    domain::{IdNumber, PhoneNumber, PostId, ResidentId, Role, Rules},
     error::Error,
     i18n::Lang,
     residents::{
@@ -46,18 +47,6 @@ pub struct ChannelView {
     pub words: String,
     /// Where the number can be seen with a reason.
     pub reveal: Option<String>,
-}
-
-/// A check-in on the timeline.
-struct Entry {
-    class: &'static str,
-    day: NaiveDate,
-    when: String,
-    what: &'static str,
-    is_withdrawn: bool,
-    note: String,
-    who: String,
-    withdraw: Option<String>,
 }
 
 /// A destination in words.
@@ -155,17 +144,17 @@ async fn show(
             Ok::<_, Error>((row, read))
         })
         .await?;
-    page(&record_page(&by, &state.keys, &row, read, today, is_long)?)
+    page(&record_page(&by, &state, &row, read, is_long)?)
 }
 
 fn record_page(
     by: &Keeper,
-    keys: &Keys,
+    state: &State,
     row: &Row,
     read: Read,
-    today: NaiveDate,
     is_long: bool,
 ) -> Result<RecordPage, Error> {
+    let (keys, now, today) = (&state.keys, state.db.clock().now(), state.db.clock().today());
     let (lang, post) = (by.lang, by.post_id()?);
     let (t, person) = (RecordWords(lang), &row.0);
     let view = RowView::new(row, &Reading { lang, today, rules: &read.rules, keys, post });
@@ -183,10 +172,9 @@ fn record_page(
     let (gone, channels): (Vec<_>, Vec<_>) = channels.partition(|channel| channel.is_gone);
     let spells = read.destinations.iter().map(|spell| spell_view(spell, lang, today));
     let (present, past): (Vec<_>, Vec<_>) = spells.partition(|spell| spell.is_open);
-    let timeline = read
-        .timeline
-        .iter()
-        .map(|(entry, author)| timeline_entry(entry, author.as_ref(), person.id, lang, today));
+    let logger = Logger { account: by.account, post, role: by.role().ok_or(Error::Forbidden)? };
+    let telling = Telling { logger, now, rules: &read.rules, resident: person.id, lang, today };
+    let timeline = read.timeline.iter().map(|(entry, author)| telling.entry(entry, author.as_ref()));
     Ok(RecordPage {
         frame: by.frame("/residents"),
         t,
@@ -271,48 +259,6 @@ fn masked_handle(value: &str) -> String {
     let (first, last) =
         (letters[..3].iter().collect::<String>(), letters[letters.len() - 2..].iter().collect::<String>());
     format!("{first}****{last}")
-}
-
-fn timeline_entry(
-    entry: &CheckIn,
-    author: Option<&Author>,
-    resident: ResidentId,
-    lang: Lang,
-    today: NaiveDate,
-) -> Entry {
-    let t = RecordWords(lang);
-    let is_withdrawn = entry.withdrawn_at.is_some();
-    let class = match entry.outcome {
-        _ if is_withdrawn => "gone",
-        Outcome::SelfReport => "own",
-        outcome if outcome.is_contact() => "got",
-        _ => "",
-    };
-    let is_same_day = county_time(entry.written_at).date() == entry.held_on;
-    let when = if is_same_day {
-        lang.moment(county_time(entry.written_at), today)
-    } else {
-        lang.day(entry.held_on, today)
-    };
-    let who = author.map_or_else(|| t.by_resident().to_owned(), |author| t.by(&author.name));
-    let answered = (!entry.answered_by.is_empty()).then(|| t.answered(&entry.answered_by));
-    let withdrawn = is_withdrawn.then(|| t.withdrawn().to_owned());
-    let kind = lang.checkin_kind(entry.kind).to_owned();
-    Entry {
-        class,
-        day: entry.held_on,
-        when,
-        what: lang.outcome(entry.outcome),
-        is_withdrawn,
-        note: if entry.note.is_empty() { String::new() } else { t.quote(&entry.note) },
-        who: [Some(kind), answered, Some(who), withdrawn]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(t.join()),
-        withdraw: (!is_withdrawn && author.is_some())
-            .then(|| format!("/residents/{resident}/check-ins/{}/withdraw", entry.id)),
-    }
 }
 
 /// Who told a fact, in words.

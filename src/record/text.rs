@@ -24,7 +24,6 @@ text! {
     timeline: "联系记录" / "Contacts";
     no_timeline: "还没有联系过。" / "No contact yet.";
     by(name): "{name}记的" / "noted by {name}";
-    by_resident: "本人自报" / "their own report";
     answered(name): "{name}接的" / "{name} answered";
     quote(words): "“{words}”" / "“{words}”";
     withdrawn: "已撤回" / "withdrawn";
@@ -88,8 +87,6 @@ text! {
     end_title: "停用一个号码" / "End a channel";
     end_why: "停用的号码还留在这页上，只是不再打。" / "An ended number stays on the record; it is only no longer called.";
     not_now(name): "不添了，回{name}" / "No, back to {name}";
-    ended: "停用了。" / "Ended.";
-    channel_saved: "记下了。" / "Noted.";
     new_place: "换地方了" / "A new place";
     present(place): "现在记的是{place}。记下新地方，那一段就到头了。" / "Noted at present: {place}. A new place ends that spell.";
     present_none: "现在记的是在家。" / "Noted at present: at home.";

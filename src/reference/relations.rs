@@ -12,7 +12,12 @@ static RELATIONS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> 
         .collect()
 });
 
-/// The Chinese and the English word of a relation's code.
+/// Words of the standard that nobody says, and what people say instead.
+const SPOKEN: [(&str, &str); 4] = [("20", "儿子"), ("30", "女儿"), ("11", "丈夫"), ("12", "妻子")];
+
+/// The Chinese (as it is spoken) and the English word of a relation's code.
 pub fn relation(code: &str) -> Option<(&'static str, &'static str)> {
-    RELATIONS.get(code).copied()
+    let (zh, en) = RELATIONS.get(code).copied()?;
+    let spoken = SPOKEN.iter().find(|(known, _)| *known == code).map(|(_, words)| *words);
+    Some((spoken.unwrap_or(zh), en))
 }

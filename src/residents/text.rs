@@ -53,7 +53,6 @@ text! {
     none_why(place): "只找了{place}的乡亲。名字不敢确定，就只打头一个字，或打拼音头几个字母，像 zxy。" / "Only people of {place} were looked through. If unsure, type the first character only, or the first letters of the pinyin, like zxy.";
     mine: "我负责的" / "Mine";
     village: "全村" / "The whole village";
-    township: "全镇" / "The whole township";
     whose: "看谁的" / "Whose";
     by_standing: "按情况看" / "By standing";
     all: "全部" / "All";

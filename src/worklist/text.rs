@@ -15,7 +15,6 @@ text! {
     this_week(n): "这周内打 {n} 位" / "{n} within the week";
     more(n): "后面还有 {n} 位，打完这些再说" / "{n} more after these";
     all_mine(n): "我负责的全部 {n} 位乡亲" / "All {n} people I answer for";
-    all_mine_short: "我负责的全部乡亲" / "All the people I answer for";
     done_title: "今天都联系完了" / "Everybody is contacted for today";
     nobody_title: "今天没有要联系的人" / "Nobody to contact today";
     done(n, contacts): "您今天记了 {n} 次联系，跟 {contacts} 位乡亲说上了话。辛苦了，歇歇吧。" / "You logged {n} attempts today and reached {contacts} people. Well done: take a rest.";

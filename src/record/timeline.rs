@@ -1,0 +1,81 @@
+//! The timeline of check-ins, in words.
+
+use super::text::RecordWords;
+use crate::{
+    checkins::{Author, CheckIn, Logger, may_withdraw},
+    clock::county_time,
+    domain::{Outcome, ResidentId, Rules},
+    i18n::Lang,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// A check-in on the timeline.
+pub struct Entry {
+    pub class: &'static str,
+    pub day: NaiveDate,
+    pub when: String,
+    pub what: &'static str,
+    pub is_withdrawn: bool,
+    pub note: String,
+    pub who: String,
+    /// Where the reader may withdraw it.
+    pub withdraw: Option<String>,
+}
+
+/// To whom the timeline is told, and when.
+pub struct Telling<'a> {
+    pub logger: Logger,
+    pub now: NaiveDateTime,
+    pub rules: &'a Rules,
+    pub resident: ResidentId,
+    pub lang: Lang,
+    pub today: NaiveDate,
+}
+
+impl Telling<'_> {
+    pub fn entry(&self, entry: &CheckIn, author: Option<&Author>) -> Entry {
+        let t = RecordWords(self.lang);
+        let is_withdrawn = entry.withdrawn_at.is_some();
+        let can_withdraw = !is_withdrawn && may_withdraw(self.logger, entry, self.now, self.rules);
+        Entry {
+            class: class(entry),
+            day: entry.held_on,
+            when: self.when(entry),
+            what: self.lang.outcome(entry.outcome),
+            is_withdrawn,
+            note: if entry.note.is_empty() { String::new() } else { t.quote(&entry.note) },
+            who: self.who(entry, author),
+            withdraw: can_withdraw
+                .then(|| format!("/residents/{}/check-ins/{}/withdraw", self.resident, entry.id)),
+        }
+    }
+
+    /// The day it was held; with the hour where it was written down that same day.
+    fn when(&self, entry: &CheckIn) -> String {
+        let written = county_time(entry.written_at);
+        if written.date() == entry.held_on {
+            self.lang.moment(written, self.today)
+        } else {
+            self.lang.day(entry.held_on, self.today)
+        }
+    }
+
+    fn who(&self, entry: &CheckIn, author: Option<&Author>) -> String {
+        let t = RecordWords(self.lang);
+        let kind = self.lang.checkin_kind(entry.kind).to_owned();
+        let answered = (!entry.answered_by.is_empty()).then(|| t.answered(&entry.answered_by));
+        let written = author.map(|author| t.by(&author.name));
+        let withdrawn = entry.withdrawn_at.map(|_| t.withdrawn().to_owned());
+        [Some(kind), answered, written, withdrawn].into_iter().flatten().collect::<Vec<_>>().join(t.join())
+    }
+}
+
+/// How its mark looks: got through, from the resident, withdrawn, or an attempt.
+fn class(entry: &CheckIn) -> &'static str {
+    match entry.outcome {
+        _ if entry.withdrawn_at.is_some() => "gone",
+        Outcome::SelfReport => "own",
+        outcome if outcome.is_contact() => "got",
+        _ => "",
+    }
+}
