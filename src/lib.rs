@@ -2,25 +2,25 @@
 //!
 //! The modules in reading order: **a module uses only those above it** (`tests/it/tidy.rs` holds it).
 
-pub mod accounts;
-pub mod app;
-pub mod audit;
-pub mod checkins;
-pub mod cli;
-pub mod clock;
-pub mod config;
-pub mod db;
-pub mod demo;
+pub mod reference;
 pub mod domain;
 pub mod error;
-pub mod home;
 pub mod i18n;
-pub mod jobs;
-pub mod record;
-pub mod reference;
-pub mod residents;
+pub mod clock;
+pub mod config;
 pub mod seal;
+pub mod db;
+pub mod web;
+pub mod audit;
 pub mod settings;
 pub mod territories;
-pub mod web;
+pub mod accounts;
+pub mod jobs;
+pub mod residents;
+pub mod checkins;
 pub mod worklist;
+pub mod record;
+pub mod home;
+pub mod app;
+pub mod demo;
+pub mod cli;

@@ -123,6 +123,11 @@ async fn log(
     }
 }
 
+/// Who logs, as the session says.
+fn logger(by: &Keeper) -> Result<Logger, Error> {
+    Ok(Logger { account: by.account, post: by.post_id()?, role: by.role().ok_or(Error::Forbidden)? })
+}
+
 /// Where the form leads: on to the next person, back to the list, or to the record it was opened from.
 fn leads_to(form: &CheckInForm, person: &Person, id: CheckInId) -> String {
     match (form.then.as_str(), form.next.parse::<ResidentId>()) {
@@ -152,6 +157,9 @@ async fn confirm(
     form: CheckInForm,
     outcome: Outcome,
 ) -> Result<HttpResponse, Error> {
+    if !logger(by)?.may_close(&row.0) {
+        return Err(Error::Forbidden);
+    }
     let person = row.0.clone();
     let details = state.db.read(move |conn| residents::details(conn, &person)).await?;
     let t = CallWords(by.lang);

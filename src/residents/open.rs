@@ -10,12 +10,18 @@ pub async fn open(by: &Keeper, state: &State, id: ResidentId) -> Result<Row, Err
         .db
         .read(move |conn| {
             let row = queries::find(conn, scope, id)?;
-            Ok::<_, Error>((row, audit::has_looked(conn, account, id, now)?))
+            let is_known = audit::has_looked(conn, account, id, now).map_err(unwritable)?;
+            Ok::<_, Error>((row, is_known))
         })
         .await?;
     if !is_known {
-        let written = state.db.write(by.actor(), move |tx| audit::looked(tx, id)).await;
-        written.map_err(|_| Error::Busy("the look could not be written"))?;
+        state.db.write(by.actor(), move |tx| audit::looked(tx, id)).await.map_err(unwritable)?;
     }
     Ok(row)
+}
+
+/// No look without its trace: then the record answers 503 while lists go on.
+fn unwritable(error: Error) -> Error {
+    tracing::error!(%error, "a look could not be written");
+    Error::Busy("the look could not be written")
 }

@@ -96,8 +96,13 @@ async fn search_posted(
 
 async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> Result<HttpResponse, Error> {
     let (scope, keys) = (by.scope()?, state.keys.clone());
-    let Found { rows, has_more } =
-        state.db.read(move |conn| search::search(conn, &keys, scope, &wanted)).await?;
+    let (rules, found) = state
+        .db
+        .read(move |conn| {
+            Ok::<_, Error>((settings::rules(conn)?, search::search(conn, &keys, scope, &wanted)?))
+        })
+        .await?;
+    let Found { rows, has_more } = found;
     let post = by.post_id()?;
     let others = rows.iter().filter(|row| !super::may_dial(post, &row.0)).count();
     if others > 0 {
@@ -111,7 +116,7 @@ async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> 
         n if has_more => t.found_more(n),
         n => t.found(n),
     };
-    let rows = views(by, state, post, &rows);
+    let rows = views(by, state, &rules, post, &rows);
     let wanted = Some(typed.to_owned());
     let frame = by.frame("/residents");
     let (whose, tabs) = (Vec::new(), Vec::new());
@@ -129,9 +134,9 @@ async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> 
     })
 }
 
-fn views(by: &Keeper, state: &State, post: PostId, rows: &[Row]) -> Vec<RowView> {
+fn views(by: &Keeper, state: &State, rules: &Rules, post: PostId, rows: &[Row]) -> Vec<RowView> {
     let (lang, today) = (by.lang, state.db.clock().today());
-    let reading = Reading { lang, today, rules: &Rules::default(), keys: &state.keys, post };
+    let reading = Reading { lang, today, rules, keys: &state.keys, post };
     rows.iter().map(|row| RowView::new(row, &reading)).collect()
 }
 
@@ -143,12 +148,13 @@ async fn list_page(by: &Keeper, state: &State, asked: &Asked) -> Result<HttpResp
     let filter = Filter::parse(&asked.filter).unwrap_or_default();
     let after = after(filter, asked);
     let is_first = after.is_none();
-    let page_rows = state
+    let (rules, page_rows) = state
         .db
         .report(move |conn| {
             let rules = settings::rules(conn)?;
             let lines = Lines { today, overdue_before: days_after(today, 1 - i64::from(rules.due_for_days)) };
-            queries::list(conn, whose, filter, lines, after, PAGE_ROWS as i64 + 1)
+            let rows = queries::list(conn, whose, filter, lines, after, PAGE_ROWS as i64 + 1)?;
+            Ok::<_, Error>((rules, rows))
         })
         .await?;
     let listed = Page::from_rows(page_rows);
@@ -162,7 +168,7 @@ async fn list_page(by: &Keeper, state: &State, asked: &Asked) -> Result<HttpResp
         place: by.place.clone(),
         wanted: None,
         title: label(filter, t).to_owned(),
-        rows: views(by, state, post, &listed.rows),
+        rows: views(by, state, &rules, post, &listed.rows),
         whose: if is_cadre { whose_tabs(t, is_mine) } else { Vec::new() },
         tabs: tabs(&base, filter, t),
         next,

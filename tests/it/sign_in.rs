@@ -1,0 +1,135 @@
+//! Signing in, sessions, one's own account.
+
+use crate::{both, support::cast};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+both! {
+    fn unknown_account_and_wrong_password_cannot_be_told_apart(app) {
+        let client = app.stranger();
+        let unknown = client.post("/sign-in", &[("username", "nobody-here"), ("password", "wrong-pass-1")]);
+        let wrong = client.post("/sign-in", &[("username", "owner"), ("password", "wrong-pass-1")]);
+        assert_eq!((unknown.status, wrong.status), (422, 422));
+        let words = |page: &crate::support::Page| page.words();
+        assert_eq!(words(&unknown), words(&wrong));
+        assert!(wrong.has("用户名或密码不对") && wrong.value("username") == Some("owner".into()), "the user name is kept");
+        assert!(!wrong.has("wrong-pass-1"));
+    }
+
+    fn a_guesser_waits_and_the_wait_ends(app) {
+        let client = app.stranger();
+        for _ in 0..5 {
+            assert_eq!(client.post("/sign-in", &[("username", "owner"), ("password", "wrong-pass-1")]).status, 422);
+        }
+        let waits = client.post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]);
+        assert_eq!(waits.status, 429);
+        assert!(waits.header("retry-after").is_some());
+        app.pass(TimeDelta::minutes(2));
+        assert_eq!(client.post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]).status, 303);
+    }
+
+    fn a_victim_elsewhere_does_not_wait_with_the_guesser(app) {
+        let guesser = app.stranger();
+        for _ in 0..8 {
+            let body = b"username=owner&password=wrong-pass-1";
+            let headers = [("Origin", app.origin.as_str()), ("Content-Type", "application/x-www-form-urlencoded"), ("X-Forwarded-For", "192.0.2.7")];
+            guesser.send("/sign-in", &headers, body);
+        }
+        assert_eq!(app.stranger().post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]).status, 303);
+    }
+
+    fn a_session_that_is_not_remembered_ends_when_idle(app) {
+        let client = app.stranger();
+        client.post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]);
+        assert_eq!(client.get("/worklist").status, 200);
+        app.pass(TimeDelta::minutes(125));
+        assert_eq!(client.get("/worklist").status, 303);
+    }
+
+    fn a_remembered_session_lasts_thirty_days_and_no_longer(app) {
+        let client = app.sign_in("owner");
+        app.pass(TimeDelta::days(29));
+        assert_eq!(client.get("/worklist").status, 200);
+        app.pass(TimeDelta::days(2));
+        assert_eq!(client.get("/worklist").status, 303);
+    }
+
+    fn sessions_elsewhere_can_be_ended(app) {
+        let (here, there) = (app.sign_in("owner"), app.sign_in("owner"));
+        assert_eq!(there.get("/account").status, 200);
+        assert_eq!(here.post("/account/sessions", &[("session", "")]).status, 303);
+        assert_eq!((here.get("/account").status, there.get("/account").status), (200, 303));
+    }
+
+    fn changing_the_password_asks_for_the_present_one_and_ends_other_sessions(app) {
+        let (here, there) = (app.sign_in("owner"), app.sign_in("owner"));
+        let wrong = here.post("/account/password", &[("present", "not-this"), ("password", "new-pass-77"), ("again", "new-pass-77")]);
+        assert!(wrong.status == 422 && wrong.has("现在的密码不对"));
+        let weak = here.post("/account/password", &[("present", cast::PASSWORD), ("password", "12345678"), ("again", "12345679")]);
+        assert!(weak.status == 422 && weak.has("太好猜") && weak.has("两次填的不一样"));
+        let done = here.post("/account/password", &[("present", cast::PASSWORD), ("password", "new-pass-77"), ("again", "new-pass-77")]);
+        assert_eq!(done.status, 303);
+        assert_eq!((here.get("/account").status, there.get("/account").status), (200, 303));
+    }
+
+    fn signing_out_ends_the_session_on_the_server(app) {
+        let client = app.sign_in("owner");
+        assert_eq!(client.post("/sign-out", &[]).status, 303);
+        assert_eq!(client.get("/worklist").status, 303);
+    }
+
+    fn a_half_written_form_goes_through_sign_in(app) {
+        let (client, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        app.pass(TimeDelta::days(31));
+        let path = format!("/residents/{id}/check-ins");
+        let asked = client.post(&path, &[("outcome", "reached"), ("idempotency_key", "half-key-1"), ("note", "都好 & 放心")]);
+        assert!(asked.status == 401 && asked.has("您填的都还在"));
+        let waiting = asked.value("waiting_form").expect("the form is carried").replace("&amp;", "&").replace("&#38;", "&");
+        let waiting_path = asked.value("waiting_path").expect("its path is carried");
+        assert_eq!(waiting_path, path);
+        let offered = client.post("/sign-in", &[
+            ("username", "owner"), ("password", cast::PASSWORD), ("waiting_path", &waiting_path), ("waiting_form", &waiting),
+        ]);
+        assert_eq!(offered.status, 200);
+        assert_eq!(offered.value("outcome"), Some("reached".into()));
+        assert!(offered.has("都好"));
+        assert_eq!(client.post(&path, &[("outcome", "reached"), ("idempotency_key", "half-key-1"), ("note", "都好 & 放心")]).status, 303);
+    }
+
+    fn another_post_is_one_tap_away_and_only_ones_own(app) {
+        app.write(|tx| {
+            use kith::db::schema::posts;
+            let row = (
+                posts::id.eq(50), posts::role.eq("township"), posts::township_code.eq("500155001"),
+                posts::account_id.eq(cast::OWNER), posts::from_on.eq(tx.today), posts::until_on.eq(tx.today),
+            );
+            diesel::insert_into(posts::table).values(row).execute(tx.conn)?;
+            Ok(())
+        });
+        let client = app.sign_in("owner");
+        let account = client.get("/account");
+        let post = kith::domain::PostId(50).to_string();
+        assert!(account.has(&post) && account.has("换到 聚奎镇"));
+        assert_eq!(client.post("/account/post", &[("post", &kith::domain::PostId(cast::OTHER).to_string())]).status, 404);
+        assert_eq!(client.post("/account/post", &[("post", &post)]).status, 303);
+        assert!(client.get("/worklist").has("镇上要管的"));
+        app.pass(TimeDelta::days(1));
+        assert!(!client.get("/worklist").has("镇上要管的"), "a stand-in's post ends by itself");
+    }
+
+    fn where_sign_in_leads_is_always_a_page_of_ours(app) {
+        for (next, expected) in [("/residents", "/residents"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/\\evil", "/")] {
+            let answer = app.stranger().post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD), ("next", next)]);
+            assert_eq!(answer.location().as_deref(), Some(expected), "{next}");
+        }
+    }
+
+    fn department_and_auditor_land_on_their_account_page(app) {
+        for username in ["department", "auditor"] {
+            let client = app.sign_in(username);
+            let page = client.get("/");
+            assert_eq!(page.location().as_deref(), Some("/account"));
+            assert!(client.get("/account").has("现在没有等您办的事"));
+        }
+    }
+}
