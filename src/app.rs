@@ -68,6 +68,8 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
         App::new()
             .app_data(data.0.clone())
             .app_data(data.1.clone())
+            .app_data(actix::PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
+            .app_data(actix::QueryConfig::default().error_handler(|_, _| Error::BadRequest.into()))
             .wrap(middleware::from_fn(web::shell))
             .wrap(middleware::Compress::default())
             .configure(mount)

@@ -89,7 +89,7 @@ async fn sign_in(
         is_remembered: !typed.remember.is_empty(),
     };
     match attempt(&state.db, &state.keys, &passwords, with).await {
-        Ok(Attempt::SignedIn(token, _)) => signed_in(&state, &typed, &token, frame),
+        Ok(Attempt::SignedIn(token)) => signed_in(&state, &typed, &token, frame),
         Ok(Attempt::Wrong) => again(frame, &typed, StatusCode::UNPROCESSABLE_ENTITY, words.wrong()),
         Ok(Attempt::Wait(seconds)) => {
             let mut page = again(frame, &typed, StatusCode::TOO_MANY_REQUESTS, words.wait())?;
@@ -237,7 +237,6 @@ struct AccountPage {
     choices: Vec<PostChoice>,
     devices: Vec<DeviceRow>,
     notice: Option<&'static str>,
-    said: Said,
 }
 
 #[derive(serde::Deserialize)]
@@ -254,14 +253,13 @@ async fn show(by: Staff, state: Data<State>, query: Query<Done>) -> Result<HttpR
         "post" => Some(t.post_switched()),
         _ => None,
     };
-    page(&account_page(&by, &state, notice, Said::default()).await?)
+    page(&account_page(&by, &state, notice).await?)
 }
 
 async fn account_page(
     by: &Reader,
     state: &State,
     notice: Option<&'static str>,
-    said: Said,
 ) -> Result<AccountPage, Error> {
     let t = AccountWords(by.lang);
     let (account, now, today) = (by.account, state.db.clock().now(), state.db.clock().today());
@@ -304,7 +302,6 @@ async fn account_page(
         choices: choices.collect(),
         devices: devices.collect(),
         notice,
-        said,
     })
 }
 

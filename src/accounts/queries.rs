@@ -43,7 +43,6 @@ pub fn own_credentials(conn: &mut Conn, account: AccountId) -> Result<Credential
 pub struct Device {
     pub id: i64,
     pub device: String,
-    pub created_at: NaiveDateTime,
     pub seen_at: NaiveDateTime,
 }
 

@@ -25,7 +25,7 @@ pub struct Try {
 
 /// What came of a try. A wrong one is no error: it must be remembered.
 pub enum Attempt {
-    SignedIn(Token, AccountId),
+    SignedIn(Token),
     Wrong,
     /// Too many tries: the seconds to wait.
     Wait(u32),
@@ -81,5 +81,5 @@ fn finish(
     let token = sessions::begin(tx, &new)?;
     tx.actor = Actor::Staff { account, post };
     record(tx, Entry::new(AuditKind::SignedIn).on(Subject::Account, account.0))?;
-    Ok(Attempt::SignedIn(token, account))
+    Ok(Attempt::SignedIn(token))
 }

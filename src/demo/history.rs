@@ -103,11 +103,12 @@ pub fn year(dice: &mut Dice, mut start: Start<'_>, rules: &Rules) -> Year {
         if entry.event.outcome == Outcome::CameHome {
             (start.input.is_at_home, home_on) = (true, Some(day));
         }
-        if summary.offered.is_none() && entry.event.outcome.is_contact() {
-            if let Some(spare) = start.spare.take() {
-                start.channels.push(spare);
-                found_on = Some(day);
-            }
+        if summary.offered.is_none()
+            && entry.event.outcome.is_contact()
+            && let Some(spare) = start.spare.take()
+        {
+            start.channels.push(spare);
+            found_on = Some(day);
         }
         events.push(entry.event);
         told.push(entry);

@@ -72,6 +72,7 @@ macro_rules! text {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         $vis struct $name(pub $crate::i18n::Lang);
+        #[allow(clippy::new_ret_no_self, clippy::wrong_self_convention)] // texts are named by what they say
         impl $name { $crate::text!(@ $($rest)*); }
     };
     (@ $key:ident : $zh:literal / $en:literal ; $($rest:tt)*) => {

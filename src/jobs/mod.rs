@@ -21,10 +21,10 @@ pub async fn run(db: Db) {
         if let Err(error) = link_all(&db).await {
             tracing::warn!(%error, "the trail could not be linked");
         }
-        if turn.is_multiple_of(TURNS_AN_HOUR) {
-            if let Err(error) = db.write(Actor::System, forget).await {
-                tracing::warn!(%error, "old sessions and submissions could not be forgotten");
-            }
+        if turn.is_multiple_of(TURNS_AN_HOUR)
+            && let Err(error) = db.write(Actor::System, forget).await
+        {
+            tracing::warn!(%error, "old sessions and submissions could not be forgotten");
         }
         turn = turn.wrapping_add(1);
     }

@@ -3,5 +3,8 @@
 mod support;
 
 mod day;
+mod doors;
 mod matrix;
+mod privacy;
+mod shell;
 mod sign_in;

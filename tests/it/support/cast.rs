@@ -24,11 +24,13 @@ pub const FAR_VILLAGE: &str = "500155002001";
 /// Posts and accounts bear the same number.
 pub const OWNER: i64 = 1;
 pub const BACKUP: i64 = 2;
-pub const COLLEAGUE: i64 = 3;
 pub const OTHER: i64 = 4;
 
+/// User name, role, township, village, department.
+type Member = (&'static str, &'static str, Option<&'static str>, Option<&'static str>, Option<&'static str>);
+
 /// Everybody who can sign in, with the role and the place of their post.
-pub const STAFF: [(&str, &str, Option<&str>, Option<&str>, Option<&str>); 9] = [
+pub const STAFF: [Member; 9] = [
     ("owner", "cadre", Some("500155001"), Some(VILLAGE), None),
     ("backup", "cadre", Some("500155001"), Some(VILLAGE), None),
     ("colleague", "cadre", Some("500155001"), Some(VILLAGE), None),

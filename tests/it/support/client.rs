@@ -95,11 +95,6 @@ impl Page {
         Some(value[..value.find('"')?].to_owned())
     }
 
-    /// Where the names on the page stand: to compare orders.
-    pub fn order(&self, names: &[&str]) -> Vec<usize> {
-        names.iter().map(|name| self.body.find(name).unwrap_or(usize::MAX)).collect()
-    }
-
     /// The words of the page without its markup.
     pub fn words(&self) -> String {
         let mut words = String::new();

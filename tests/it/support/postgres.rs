@@ -31,14 +31,6 @@ pub fn fresh() -> String {
     cluster.address(&name)
 }
 
-/// The address of a fresh database without tables.
-pub fn empty() -> String {
-    let cluster = CLUSTER.as_ref().expect("PostgreSQL is there");
-    let name = format!("kith_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    cluster.sql("postgres", &format!("CREATE DATABASE {name}"));
-    cluster.address(&name)
-}
-
 impl Cluster {
     fn address(&self, database: &str) -> String {
         format!("postgres://kith@127.0.0.1:{}/{database}", self.port)
@@ -102,12 +94,13 @@ fn watch(user: Option<&str>, bin: &Path, data: &Path, folder: &Path) {
         data.display(),
         folder.display()
     );
-    let watchdog = as_user(user, Path::new("/bin/sh"))
-        .args(["-c", &script])
+    // The shell leaves the watchdog behind and ends at once, so that nobody has to wait for it.
+    let begun = as_user(user, Path::new("/bin/sh"))
+        .args(["-c", &format!("({script}) >/dev/null 2>&1 &")])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .spawn();
-    watchdog.expect("a watchdog for the cluster");
+        .status();
+    assert!(begun.is_ok_and(|status| status.success()), "no watchdog for the cluster");
 }
 
 fn binaries() -> Option<PathBuf> {
