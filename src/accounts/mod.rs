@@ -11,8 +11,12 @@ mod model;
 mod pages;
 mod password;
 mod queries;
+pub mod roll;
+mod seat;
 mod sessions;
 mod sign_in;
+pub mod staffing;
+mod start_code;
 mod text;
 mod throttle;
 
@@ -23,4 +27,5 @@ pub use model::{NewPassword, Post, Reader};
 pub use pages::{ROUTES, public_frame};
 pub use password::Passwords;
 pub use queries::holder;
+pub use seat::{Places, Seat};
 pub use sessions::forget_old_sessions;

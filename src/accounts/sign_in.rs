@@ -3,6 +3,7 @@
 use super::{
     Passwords, queries,
     sessions::{self, NewSession, Token},
+    start_code::start_code_hash,
     throttle,
 };
 use crate::{
@@ -29,13 +30,6 @@ pub enum Attempt {
     Wrong,
     /// Too many tries: the seconds to wait.
     Wait(u32),
-}
-
-/// The keyed hash under which an account's start code is kept.
-pub fn start_code_hash(keys: &Keys, account: AccountId, code: &str) -> Vec<u8> {
-    let plain: String =
-        code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    keys.mac(&[b"start code", &account.0.to_le_bytes(), plain.as_bytes()]).to_vec()
 }
 
 /// Tries to sign in. Unknown account and wrong password take the same time and the same writes.

@@ -46,4 +46,24 @@ pub enum Problem {
     HomeAndAway,
     RecordClosed,
     EmailShape,
+    /// Several have this name.
+    Ambiguous,
+    /// Nothing this reader's office staffs.
+    NotYours,
+    UsernameShape,
+    UsernameTaken,
+    /// Not a whole number within these bounds.
+    NotANumber(u32, u32),
+    /// A day that is over.
+    InPast,
+    /// A division's code of another length, or not of digits.
+    CodeShape,
+    /// The code cannot change once there are townships.
+    CodeFixed,
+    /// One's own account, which only others may reset.
+    OwnAccount,
+    AccountClosed,
+    LastAdministrator,
+    /// Somebody holds this post already.
+    PostHeld,
 }

@@ -95,6 +95,43 @@ impl Lang {
                 "邮箱要像 name@example.com 这样".into(),
                 "An e-mail address looks like name@example.com".into(),
             ),
+            Problem::Ambiguous => (
+                "叫这个名字的不止一个，请写代码".into(),
+                "Several have this name; please give the code".into(),
+            ),
+            Problem::NotYours => (
+                "镇上只开本镇村干部的账号，别的请找县里".into(),
+                "A township makes accounts for its own village cadres; for others ask the county".into(),
+            ),
+            Problem::UsernameShape => (
+                "用户名写 2 到 32 个小写字母、数字或短横".into(),
+                "A user name has 2 to 32 small letters, digits or hyphens".into(),
+            ),
+            Problem::UsernameTaken => {
+                ("这个用户名有人用了，请换一个".into(), "This user name is taken; please choose another".into())
+            }
+            Problem::NotANumber(least, most) => (
+                format!("请写一个数字，{least} 到 {most}"),
+                format!("Please give a number from {least} to {most}"),
+            ),
+            Problem::InPast => ("这一天已经过了".into(), "That day is over".into()),
+            Problem::CodeShape => ("县的区划代码是 6 位数字".into(), "A county's code has 6 digits".into()),
+            Problem::CodeFixed => (
+                "已经有镇街了，代码不能再改".into(),
+                "There are townships already; the code can no longer change".into(),
+            ),
+            Problem::OwnAccount => (
+                "自己的密码请在“我的”里换".into(),
+                "Change your own password under \u{201c}Mine\u{201d}".into(),
+            ),
+            Problem::AccountClosed => {
+                ("这个账号停用了，先重新启用".into(), "This account is closed; open it again first".into())
+            }
+            Problem::LastAdministrator => (
+                "县里只剩这一位能登录的管理员，先再开一位".into(),
+                "This is the last county administrator who can sign in; make another first".into(),
+            ),
+            Problem::PostHeld => ("这个岗位已经有人了".into(), "This post is held already".into()),
             Problem::RecordClosed => (
                 "这一户的记录已经收起，不能再记".into(),
                 "This record is closed; nothing more can be logged".into(),

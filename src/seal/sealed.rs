@@ -43,6 +43,11 @@ impl<T> fmt::Debug for Sealed<T> {
 }
 
 impl<T> Sealed<T> {
+    /// The sealed value of a row.
+    pub fn from_bytes(bytes: Vec<u8>) -> Sealed<T> {
+        Sealed { bytes, value: PhantomData }
+    }
+
     /// The sealed bytes as a row keeps them.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes

@@ -2,4 +2,4 @@
 
 mod queries;
 
-pub use queries::{Division, division, divisions_of};
+pub use queries::{Department, Division, departments, division, divisions, divisions_of};

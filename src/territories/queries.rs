@@ -1,7 +1,10 @@
 //! Reading divisions and departments.
 
 use crate::{
-    db::{Conn, schema::divisions},
+    db::{
+        Conn,
+        schema::{departments, divisions},
+    },
     error::Error,
 };
 use chrono::NaiveDate;
@@ -21,6 +24,16 @@ pub struct Division {
     pub ended_on: Option<NaiveDate>,
 }
 
+/// An office of the county that answers requests.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = departments)]
+pub struct Department {
+    pub code: String,
+    pub name: String,
+    pub short_name: String,
+    pub ended_on: Option<NaiveDate>,
+}
+
 /// One division by its code.
 pub fn division(conn: &mut Conn, code: &str) -> Result<Option<Division>, Error> {
     Ok(divisions::table.find(code).select(Division::as_select()).first(conn).optional()?)
@@ -30,4 +43,14 @@ pub fn division(conn: &mut Conn, code: &str) -> Result<Option<Division>, Error> 
 pub fn divisions_of(conn: &mut Conn, parent: &str) -> Result<Vec<Division>, Error> {
     let rows = divisions::table.filter(divisions::parent_code.eq(parent)).order(divisions::code);
     Ok(rows.select(Division::as_select()).load(conn)?)
+}
+
+/// Every division, in code order: the county, its townships, their villages.
+pub fn divisions(conn: &mut Conn) -> Result<Vec<Division>, Error> {
+    Ok(divisions::table.order(divisions::code).select(Division::as_select()).load(conn)?)
+}
+
+/// Every department, in code order.
+pub fn departments(conn: &mut Conn) -> Result<Vec<Department>, Error> {
+    Ok(departments::table.order(departments::code).select(Department::as_select()).load(conn)?)
 }

@@ -18,6 +18,13 @@ pub struct Help {
     pub phone: String,
 }
 
+impl Help {
+    /// The number as a telephone dials it.
+    pub fn digits(&self) -> String {
+        self.phone.chars().filter(char::is_ascii_digit).collect()
+    }
+}
+
 /// What layout.html needs to know.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -43,11 +50,6 @@ impl Frame {
         Words(self.lang)
     }
 
-    /// The number to ring as a telephone dials it.
-    pub fn help_digits(&self) -> String {
-        self.help.phone.chars().filter(char::is_ascii_digit).collect()
-    }
-
     /// The address of an asset, with its hash.
     pub fn asset(&self, name: &str) -> &'static str {
         asset_path(name)
@@ -64,6 +66,8 @@ text! {
     other_language: "English" / "中文";
     sample: "示例数据，人名和号码都是编的" / "Sample data: all people and numbers are invented";
     stuck: "不会用，或有难处？" / "Stuck, or in difficulty?";
+    help: "怎么用，找谁" / "How it works, whom to ring";
+    privacy: "存哪些资料，谁能看" / "What is kept, who may look";
     optional: "可不填" / "optional";
     one_problem: "还有 1 处要改" / "1 thing to mend";
     problems(n): "还有 {n} 处要改" / "{n} things to mend";

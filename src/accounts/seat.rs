@@ -1,0 +1,146 @@
+//! What a post is for: a role in its place.
+
+use super::model::Post;
+use crate::{
+    domain::{Problem, Role, Scope, TownshipCode, VillageCode, plain},
+    territories::{Department, Division},
+};
+
+/// A role and where it is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seat {
+    Village(VillageCode),
+    Township(TownshipCode),
+    Department(String),
+    County,
+    Auditor,
+}
+
+impl Seat {
+    pub const fn role(&self) -> Role {
+        match self {
+            Seat::Village(_) => Role::Cadre,
+            Seat::Township(_) => Role::Township,
+            Seat::Department(_) => Role::Department,
+            Seat::County => Role::County,
+            Seat::Auditor => Role::Auditor,
+        }
+    }
+
+    /// The township, village and department a post of this seat names.
+    pub fn codes(&self) -> (Option<TownshipCode>, Option<VillageCode>, Option<&str>) {
+        match self {
+            Seat::Village(code) => (Some(code.township()), Some(*code), None),
+            Seat::Township(code) => (Some(*code), None, None),
+            Seat::Department(code) => (None, None, Some(code)),
+            Seat::County | Seat::Auditor => (None, None, None),
+        }
+    }
+
+    /// What user names of this seat begin with.
+    pub fn stem(&self) -> String {
+        match self {
+            Seat::Village(code) => code.to_string(),
+            Seat::Township(code) => code.to_string(),
+            Seat::Department(code) => code.to_lowercase(),
+            Seat::County => "county".to_owned(),
+            Seat::Auditor => "auditor".to_owned(),
+        }
+    }
+
+    /// Whether whoever staffs this territory may staff the seat: the county every one, a township its villages.
+    pub fn is_staffed_by(&self, scope: Scope) -> bool {
+        match (scope, self) {
+            (Scope::County, _) => true,
+            (Scope::Township(own), Seat::Village(code)) => code.township() == own,
+            _ => false,
+        }
+    }
+
+    /// The seat of a post.
+    pub fn of(post: &Post) -> Option<Seat> {
+        match post.role {
+            Role::Cadre => post.village_code.map(Seat::Village),
+            Role::Township => post.township_code.map(Seat::Township),
+            Role::Department => post.department_code.clone().map(Seat::Department),
+            Role::County => Some(Seat::County),
+            Role::Auditor => Some(Seat::Auditor),
+        }
+    }
+}
+
+/// Where there are posts to hold: what a code or a name somebody typed is looked up in.
+pub struct Places {
+    pub divisions: Vec<Division>,
+    pub departments: Vec<Department>,
+}
+
+impl Places {
+    /// The seat of this role at the place typed, as far as `scope` reaches: outside it nothing exists.
+    pub fn seat(&self, role: Role, text: &str, scope: Scope) -> Result<Seat, Problem> {
+        let text = plain(text);
+        let seat = match role {
+            Role::County => Seat::County,
+            Role::Auditor => Seat::Auditor,
+            _ if text.is_empty() => return Err(Problem::Required),
+            Role::Department => Seat::Department(self.department(&text)?),
+            Role::Cadre => {
+                let code = self.division(&text, 12, scope)?;
+                Seat::Village(VillageCode::parse(&code).map_err(|_| Problem::Unknown)?)
+            }
+            Role::Township => {
+                let code = self.division(&text, 9, scope)?;
+                Seat::Township(TownshipCode::parse(&code).map_err(|_| Problem::Unknown)?)
+            }
+        };
+        if seat.is_staffed_by(scope) { Ok(seat) } else { Err(Problem::NotYours) }
+    }
+
+    /// The villages or townships (by the length of their code) within a territory.
+    pub fn within(&self, digits: usize, scope: Scope) -> impl Iterator<Item = &Division> {
+        self.divisions.iter().filter(move |division| {
+            division.code.len() == digits
+                && division.ended_on.is_none()
+                && match scope {
+                    Scope::County => true,
+                    Scope::Township(own) => division.code.starts_with(own.as_str()),
+                    Scope::Village(own) => division.code == own.as_str(),
+                }
+        })
+    }
+
+    /// The name of a division.
+    pub fn name(&self, code: &str) -> &str {
+        self.divisions.iter().find(|division| division.code == code).map_or("", |division| &division.name)
+    }
+
+    fn division(&self, text: &str, digits: usize, scope: Scope) -> Result<String, Problem> {
+        let is_it = |division: &&Division| {
+            division.code == text
+                || division.name == text
+                || division.parent_code.as_deref().is_some_and(|parent| {
+                    text.strip_prefix(self.name(parent)) == Some(division.name.as_str())
+                })
+        };
+        only(self.within(digits, scope).filter(is_it)).map(|division| division.code.clone())
+    }
+
+    fn department(&self, text: &str) -> Result<String, Problem> {
+        let is_it = |department: &&Department| {
+            department.ended_on.is_none()
+                && (department.code.eq_ignore_ascii_case(text)
+                    || department.name == text
+                    || department.short_name == text)
+        };
+        only(self.departments.iter().filter(is_it)).map(|department| department.code.clone())
+    }
+}
+
+/// The one there is.
+fn only<T>(mut found: impl Iterator<Item = T>) -> Result<T, Problem> {
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(_), Some(_)) => Err(Problem::Ambiguous),
+        (None, _) => Err(Problem::Unknown),
+    }
+}
