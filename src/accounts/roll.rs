@@ -12,7 +12,7 @@ use crate::{
     web::{PAGE_ROWS, Page},
 };
 use chrono::NaiveDate;
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
 /// An account with the posts it holds, or will hold, and where they are.
 pub struct Member {
@@ -75,9 +75,7 @@ pub fn list(
             .filter(posts::role.eq(Role::Cadre))
             .filter(posts::account_id.is_not_null())
             .select(posts::account_id.assume_not_null());
-        query = query.filter(
-            accounts::id.eq_any(cadres).or(accounts::username.like(format!("{own}___-%"))),
-        );
+        query = query.filter(accounts::id.eq_any(cadres).or(accounts::username.like(format!("{own}___-%"))));
     }
     if !wanted.is_empty() {
         let text = wanted.replace(['%', '_', '\\'], "");
@@ -150,10 +148,9 @@ fn is_within(member: &Member, scope: Scope) -> bool {
             let stem = member.username.split('-').next().unwrap_or_default();
             stem.len() == 12 && stem.starts_with(own.as_str())
         }
-        Scope::Township(_) => member
-            .posts
-            .iter()
-            .all(|(post, _)| Seat::of(post).is_some_and(|seat| seat.is_staffed_by(scope))),
+        Scope::Township(_) => {
+            member.posts.iter().all(|(post, _)| Seat::of(post).is_some_and(|seat| seat.is_staffed_by(scope)))
+        }
     }
 }
 
@@ -202,21 +199,17 @@ pub fn free_username(conn: &mut Conn, seat: &Seat) -> Result<String, Error> {
 }
 
 pub fn has_username(conn: &mut Conn, username: &str) -> Result<bool, Error> {
-    let same = accounts::table.filter(accounts::username.eq(username));
-    Ok(diesel::select(exists(same)).get_result(conn)?)
+    let same = accounts::table.filter(accounts::username.eq(username)).select(accounts::id);
+    Ok(same.first::<AccountId>(conn).optional()?.is_some())
 }
 
 /// Whether there is any account at all.
 pub fn has_any(conn: &mut Conn) -> Result<bool, Error> {
-    Ok(diesel::select(exists(accounts::table)).get_result(conn)?)
+    Ok(accounts::table.select(accounts::id).first::<AccountId>(conn).optional()?.is_some())
 }
 
 /// Whether somebody else, with a password, administers the county without an end.
-pub fn is_administered_without(
-    conn: &mut Conn,
-    account: AccountId,
-    today: NaiveDate,
-) -> Result<bool, Error> {
+pub fn is_administered_without(conn: &mut Conn, account: AccountId, today: NaiveDate) -> Result<bool, Error> {
     let others = posts::table
         .inner_join(accounts::table.on(posts::account_id.eq(accounts::id.nullable())))
         .filter(posts::role.eq(Role::County))

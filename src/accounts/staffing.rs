@@ -54,9 +54,10 @@ pub struct Slip {
 pub fn make(tx: &mut Tx<'_>, keys: &Keys, new: &NewAccount) -> Result<Slip, Error> {
     let account = AccountId(tx.next_id());
     let username = roll::free_username(tx.conn, &new.seat)?;
-    let phone = new.phone.as_ref().map(|phone| {
-        Sealed::<PhoneNumber>::seal(keys, phone_place(account), phone.canonical()).into_bytes()
-    });
+    let phone = new
+        .phone
+        .as_ref()
+        .map(|phone| Sealed::<PhoneNumber>::seal(keys, phone_place(account), phone.canonical()).into_bytes());
     let row = (
         accounts::id.eq(account),
         accounts::username.eq(&username),
@@ -106,8 +107,7 @@ pub fn reset(
     sessions::end_others(tx, account, None)?;
     record(tx, Entry::new(AuditKind::AccountReset).on(Subject::Account, account.0).fields("password"))?;
     let first = member.posts.first();
-    let (seat, place) =
-        first.map_or((None, String::new()), |(post, place)| (Seat::of(post), place.clone()));
+    let (seat, place) = first.map_or((None, String::new()), |(post, place)| (Seat::of(post), place.clone()));
     Ok(Slip { account, name: member.name, username: member.username, seat, place, code, until })
 }
 
@@ -247,11 +247,7 @@ fn keep_an_administrator<'a>(
     Ok(())
 }
 
-fn open_member(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    account: AccountId,
-) -> Result<roll::Member, Refusal<Problems>> {
+fn open_member(tx: &mut Tx<'_>, scope: Scope, account: AccountId) -> Result<roll::Member, Refusal<Problems>> {
     let member = roll::find(tx.conn, scope, account, tx.today)?;
     if member.closed_on.is_some() { Err(refused(Problem::AccountClosed)) } else { Ok(member) }
 }

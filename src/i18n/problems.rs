@@ -107,9 +107,10 @@ impl Lang {
                 "用户名写 2 到 32 个小写字母、数字或短横".into(),
                 "A user name has 2 to 32 small letters, digits or hyphens".into(),
             ),
-            Problem::UsernameTaken => {
-                ("这个用户名有人用了，请换一个".into(), "This user name is taken; please choose another".into())
-            }
+            Problem::UsernameTaken => (
+                "这个用户名有人用了，请换一个".into(),
+                "This user name is taken; please choose another".into(),
+            ),
             Problem::NotANumber(least, most) => (
                 format!("请写一个数字，{least} 到 {most}"),
                 format!("Please give a number from {least} to {most}"),
