@@ -166,7 +166,7 @@ pub fn fill_post(
     post: PostId,
 ) -> Result<(), Refusal<Problems>> {
     open_member(tx, scope, account)?;
-    let vacant = roll::vacant_post(tx.conn, scope, post)?.ok_or_else(|| no_longer_vacant())?;
+    let vacant = roll::vacant_post(tx.conn, scope, post)?.ok_or_else(no_longer_vacant)?;
     let still = posts::table.find(vacant.id).filter(posts::account_id.is_null());
     let filled = diesel::update(still)
         .set((posts::account_id.eq(account), posts::from_on.eq(tx.today)))
