@@ -1,8 +1,7 @@
 /* Kith: quicker, never needed: every page works without it.
-   form[data-draft=POST] keeps what is typed in this tab until data-saved=PATH is seen: no passwords, files, data-private;
-     hidden fields only with data-keep (the key that makes a repeated save one save)   form[data-forget] drops all drafts
-   button[data-show=ID] [data-print] hidden until here   input[data-next=DAY] goes into #next>b
-   a[data-after=URL] tel link: where to go after the call */
+   form[data-draft=POST] is kept in this tab until data-saved=PATH: no passwords, files, data-private; hidden if data-keep
+   form[data-forget] drops drafts   [data-show=ID] [data-print] [data-into=ID] hidden until here
+   [data-next=DAY] goes into #next>b   a[data-after=URL] where to go after the call */
 (function () {
   var doc = document, PRE = 'kith:', store = null;
   try { store = window.sessionStorage; } catch (e) { /* without */ }
@@ -89,6 +88,18 @@
   all('[data-print]').forEach(function (b) {
     b.hidden = false;
     b.addEventListener('click', function () { window.print(); });
+  });
+  /* A file goes into a box, in whichever encoding it was saved. */
+  all('[data-into]').forEach(function (f) {
+    f.parentNode.hidden = false;
+    f.addEventListener('change', function () {
+      var r = new FileReader(), e = doc.getElementById(f.getAttribute('data-into'));
+      r.onload = function () {
+        try { e.value = new TextDecoder('utf-8', { fatal: true }).decode(r.result); }
+        catch (x) { e.value = new TextDecoder('gb18030').decode(r.result); }
+      };
+      if (f.files[0]) r.readAsArrayBuffer(f.files[0]);
+    });
   });
   /* Back from the telephone: straight to the outcomes. */
   var after = null, pressed = 0, away = false;
