@@ -33,7 +33,9 @@ pub fn serve(config: Config) -> Result<(), Error> {
     tracing::info!(address = state.config.origin(), "serving");
     actix_web::rt::System::new().block_on(async {
         if let Some(link) = office::set_up_address(&state).await? {
-            println!("There is no account yet. Make the first county administrator on this page, once:\n{link}");
+            println!(
+                "There is no account yet. Make the first county administrator on this page, once:\n{link}"
+            );
         }
         app::run(listener, state, passwords).await.map_err(Error::internal)
     })

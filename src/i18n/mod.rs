@@ -54,7 +54,7 @@ impl Lang {
         let digits = number.unsigned_abs().to_string();
         let mut words = if number < 0 { "-".to_owned() } else { String::new() };
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 words.push(',');
             }
             words.push(digit);

@@ -1,15 +1,12 @@
 /* Kith: quicker, never needed: every page works without it.
-   form[data-draft=POST] is kept in this tab until data-saved=PATH: no passwords, files, data-private; hidden if data-keep
-   form[data-forget] drops drafts   [data-show=ID] [data-print] [data-into=ID] hidden until here
-   [data-next=DAY] goes into #next>b   a[data-after=URL] where to go after the call */
+   form[data-draft] is kept in this tab until data-saved=PATH: no passwords, data-private; hidden fields if data-keep */
 (function () {
   var doc = document, PRE = 'kith:', store = null;
-  try { store = window.sessionStorage; } catch (e) { /* without */ }
+  try { store = window.sessionStorage; } catch (e) { }
   function all(sel, root) { return [].slice.call((root || doc).querySelectorAll(sel)); }
   function drop(prefix) {
     if (store) Object.keys(store).forEach(function (k) { if (k.indexOf(prefix) === 0) store.removeItem(k); });
   }
-  /* A half-written form survives a reload. */
   function kept(f) {
     return all('input,select,textarea', f).filter(function (e) {
       return e.name && !/^(password|file)$/.test(e.type) && !e.hasAttribute('data-private') &&
@@ -19,7 +16,7 @@
   function ticked(e) { return /^(checkbox|radio)$/.test(e.type); }
   function write(f) {
     var d = kept(f).map(function (e) { return [e.name, ticked(e) ? e.value : '', ticked(e) ? e.checked : e.value]; });
-    try { store.setItem(f.kithKey, JSON.stringify(d)); } catch (e) { /* without */ }
+    try { store.setItem(f.kithKey, JSON.stringify(d)); } catch (e) { }
   }
   function read(f) {
     var d = JSON.parse(store.getItem(f.kithKey) || '[]');
@@ -55,7 +52,6 @@
   }
   doc.addEventListener('change', say);
   say();
-  /* One press, one save. */
   function free() {
     all('form').forEach(function (f) { f.kithSent = false; });
     all('[data-busy]').forEach(function (b) { b.disabled = false; b.removeAttribute('data-busy'); });
@@ -73,7 +69,6 @@
     setTimeout(free, 15000);
   });
   window.addEventListener('pageshow', function () { free(); unfold(); say(); });
-  /* Show a password; print. */
   all('[data-show]').forEach(function (b) {
     var e = doc.getElementById(b.getAttribute('data-show'));
     b.hidden = false;
@@ -93,12 +88,10 @@
   all('[data-into]').forEach(function (f) {
     f.parentNode.hidden = false;
     f.addEventListener('change', function () {
-      var r = new FileReader(), e = doc.getElementById(f.getAttribute('data-into'));
-      r.onload = function () {
-        try { e.value = new TextDecoder('utf-8', { fatal: true }).decode(r.result); }
-        catch (x) { e.value = new TextDecoder('gb18030').decode(r.result); }
-      };
-      if (f.files[0]) r.readAsArrayBuffer(f.files[0]);
+      if (f.files[0]) f.files[0].arrayBuffer().then(function (b) {
+        var s = new TextDecoder().decode(b);
+        doc.getElementById(f.getAttribute('data-into')).value = s.indexOf('\ufffd') < 0 ? s : new TextDecoder('gb18030').decode(b);
+      });
     });
   });
   /* Back from the telephone: straight to the outcomes. */
