@@ -5,7 +5,7 @@ use crate::{
     db::Conn,
     domain::{Problem, Role, Scope, TownshipCode, VillageCode, plain},
     error::Error,
-    territories::{self, Department, Division},
+    territories::{self, Department, Division, everyday_name},
 };
 
 /// A role and where it is held.
@@ -140,9 +140,10 @@ impl Places {
     }
 
     fn division(&self, text: &str, digits: usize, scope: Scope) -> Result<String, Problem> {
+        let text = everyday_name(text);
         let is_it = |division: &&Division| {
             division.code == text
-                || division.name == text
+                || everyday_name(&division.name) == text
                 || division.parent_code.as_deref().is_some_and(|parent| {
                     text.strip_prefix(self.name(parent)) == Some(division.name.as_str())
                 })

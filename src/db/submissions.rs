@@ -32,8 +32,12 @@ pub enum Claim {
     Again(String),
 }
 
-/// Remembers a form and where it leads; says so if it was taken before.
+/// Remembers a form and where it leads; says so if it was taken before. A key of fewer than 8 or more than 64 characters
+/// is none of ours: `BadRequest`.
 pub fn claim(tx: &mut Tx<'_>, form: &Submission, address: &str) -> Result<Claim, Error> {
+    if !(8..=64).contains(&form.key.chars().count()) {
+        return Err(Error::BadRequest);
+    }
     let (actor, key) = (form.actor.as_str(), form.key.as_str());
     if dialect::remember_submission(tx.conn, form, address, tx.now)? {
         return Ok(Claim::New);

@@ -5,6 +5,7 @@ use crate::{
     db::bulk::{AccountRow, DepartmentRow, DivisionRow, PostRow},
     domain::Sex,
     reference::county,
+    territories::everyday_name,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::HashMap;
@@ -153,14 +154,9 @@ fn divisions() -> Vec<DivisionRow> {
     rows.extend(
         county::villages()
             .zip(201..)
-            .map(|(area, n)| row(area.code, short(area.name), area.population, office_phone(n))),
+            .map(|(area, n)| row(area.code, everyday_name(area.name), area.population, office_phone(n))),
     );
     rows
-}
-
-/// A village as people call it: 青龙村村民委员会 is 青龙村, 南华社区居民委员会 is 南华社区.
-fn short(name: &'static str) -> &'static str {
-    name.trim_end_matches("村民委员会").trim_end_matches("居民委员会")
 }
 
 fn departments() -> Vec<DepartmentRow> {

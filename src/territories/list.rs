@@ -26,6 +26,11 @@ const DEPARTMENT_COLUMNS: &[&[&str]] = &[
     &["short_name", "简称", "short_zh", "short"],
 ];
 
+/// A village as people call it: 青龙村村民委员会 is 青龙村, 南华社区居民委员会 is 南华社区.
+pub fn everyday_name(name: &str) -> &str {
+    name.trim_end_matches("村民委员会").trim_end_matches("居民委员会")
+}
+
 /// What a row of a list would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -85,7 +90,7 @@ fn division(row: &PastedRow, county: &str, codes: &BTreeSet<String>) -> Result<N
     }
     let phone = row.cell(3);
     Ok(NewDivision {
-        name: required_line(row.cell(1), 40)?,
+        name: required_line(everyday_name(row.cell(1)), 40)?,
         registered_population: people(row.cell(2))?,
         office_phone: if phone.is_empty() { None } else { Some(shown_phone(phone)?) },
         code,

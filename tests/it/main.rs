@@ -5,6 +5,7 @@ mod support;
 mod day;
 mod doors;
 mod matrix;
+mod office;
 mod privacy;
 mod shell;
 mod sign_in;

@@ -17,6 +17,8 @@ fn address(app: &TestApp, path: &str) -> String {
     path.replace("{id}", &id)
         .replace("{channel}", nobody)
         .replace("{checkin}", nobody)
+        .replace("{post}", nobody)
+        .replace("{code}", cast::VILLAGE)
         .replace("{hash}", "0")
         .replace("{name}", "x")
         .replace("{token}", "x")

@@ -39,6 +39,7 @@ pub struct TestApp {
     pub state: State,
     pub origin: String,
     pub address: Address,
+    pub kind: Kind,
     handle: actix_web::dev::ServerHandle,
     folder: Option<PathBuf>,
 }
@@ -93,6 +94,13 @@ fn config(bind: std::net::SocketAddr) -> Config {
 impl TestApp {
     /// Starts a server with the fixed cast.
     pub fn start(kind: Kind) -> TestApp {
+        let app = TestApp::bare(kind);
+        cast::enter(&app, &Passwords::new(8).expect("a cheap hash"));
+        app
+    }
+
+    /// Starts a server on an empty county: tables and nothing in them.
+    pub fn bare(kind: Kind) -> TestApp {
         let (address, folder) = database(kind);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let bind = listener.local_addr().expect("its address");
@@ -101,18 +109,16 @@ impl TestApp {
         let state = State { db, keys: Arc::new(keys), config: Arc::new(config(bind)) };
         let passwords = Passwords::new(8).expect("a cheap hash");
         let (tell, told) = mpsc::channel();
-        let (served, hashed) = (state.clone(), passwords.clone());
+        let served = state.clone();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let server = app::server(listener, served, hashed).expect("the server starts");
+                let server = app::server(listener, served, passwords).expect("the server starts");
                 tell.send(server.handle()).expect("the test waits");
                 server.await
             })
         });
         let handle = told.recv().expect("the server has started");
-        let app = TestApp { state, origin: format!("http://{bind}"), address, handle, folder };
-        cast::enter(&app, &passwords);
-        app
+        TestApp { state, origin: format!("http://{bind}"), address, kind, handle, folder }
     }
 
     /// Does something as the program itself.
