@@ -8,3 +8,4 @@ mod matrix;
 mod privacy;
 mod shell;
 mod sign_in;
+mod tidy;

@@ -1,0 +1,8 @@
+//! The rules by which Kith is built, held by reading its own source (README, Architecture).
+//!
+//! Each rule is a function over text that names file and line, and beside it stands a test that it can fail.
+
+mod imports;
+mod layers;
+mod schema;
+mod source;
