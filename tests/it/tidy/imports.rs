@@ -10,7 +10,7 @@ pub fn modules(lib: &str) -> Vec<String> {
 }
 
 /// Every path from the crate's root in some code, with its place: `use crate::{a, b::c}` gives `a` and `b::c`.
-fn crate_paths(code: &str) -> Vec<(usize, Vec<String>)> {
+pub fn crate_paths(code: &str) -> Vec<(usize, Vec<String>)> {
     let mut paths = Vec::new();
     for at in places(code, "crate::") {
         tree(code, at + "crate::".len(), &[], &mut paths);

@@ -2,7 +2,10 @@
 //!
 //! Each rule is a function over text that names file and line, and beside it stands a test that it can fail.
 
+mod functions;
 mod imports;
 mod layers;
+mod people;
 mod schema;
+mod sizes;
 mod source;
