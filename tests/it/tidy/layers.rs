@@ -1,4 +1,4 @@
-//! Rules 2, 3, 8 and 10: who names a database, who runs SQL, who asks the clock, who mounts routes, who unseals.
+//! Rules 2 and 3: who names a database, who runs SQL, who asks the clock.
 
 use super::source::{Source, assert_none, closing, fault, is_word, places, program, words};
 
@@ -147,26 +147,6 @@ fn impurities(source: &Source) -> Vec<String> {
     words.chain(phrases).map(said).collect()
 }
 
-/// Routes mounted elsewhere than from the one table.
-fn mounted_elsewhere(source: &Source) -> Vec<String> {
-    const MOUNTS: [&str; 8] = [
-        ".route(",
-        ".service(",
-        "resource(",
-        "scope(",
-        "#[get",
-        "#[post",
-        "#[actix_web::",
-        ".default_service(",
-    ];
-    let code = source.code();
-    // `Keeper::scope()` is a territory, which takes nothing.
-    let mounts = |mount: &&str, at: usize| **mount != *"scope(" || code[..at].ends_with("web::");
-    let found = MOUNTS.iter().flat_map(|mount| places(&code, mount).map(move |at| (at, mount)));
-    let found = found.filter(|(at, mount)| mounts(mount, *at));
-    found.map(|(at, mount)| source.fault(at, &format!("`{mount}` outside src/app.rs and src/web"))).collect()
-}
-
 #[test]
 fn only_db_names_a_database_kind() {
     let all = program();
@@ -196,13 +176,6 @@ fn models_and_forms_do_no_io_and_ask_no_clock() {
 }
 
 #[test]
-fn every_route_is_mounted_from_the_one_table() {
-    let all = program();
-    let others = all.iter().filter(|source| !matches!(source.module(), "app" | "web"));
-    assert_none(&others.flat_map(mounted_elsewhere).collect::<Vec<_>>());
-}
-
-#[test]
 fn a_slice_that_names_a_database_kind_is_named() {
     let text = "// SQLite\nuse diesel::SqliteConnection;\nfn f() { sql(\"PRAGMA x\"); Conn::Pg(c); pgx(\"of PostgreSQL\") }";
     let found = kinds_of_databases(&Source::new("src/home/queries.rs", text));
@@ -227,10 +200,4 @@ fn a_form_that_asks_the_clock_or_the_disk_is_named() {
     let found = impurities(&Source::new("src/home/form.rs", text));
     let wanted = ["1: `Clock`", "2: `std::fs`", "1: `.today()`"];
     assert_eq!(found, wanted.map(|what| format!("src/home/form.rs:{what} in a file that is to be pure")));
-}
-
-#[test]
-fn a_slice_that_mounts_a_route_itself_is_named() {
-    let text = "fn a() { App::new().route(x, y); by.scope()?; route().to(index); web::scope(x) }";
-    assert_eq!(mounted_elsewhere(&Source::new("src/home/mod.rs", text)).len(), 2);
 }
