@@ -55,10 +55,9 @@ fn tree(code: &str, at: usize, before: &[String], paths: &mut Vec<(usize, Vec<St
 
 /// The files a module keeps to itself: declared in its `mod.rs`, but not for everybody.
 fn own_files(module: &str) -> Vec<String> {
-    let mut all = words(module);
     let mut before = ["", ""];
     let mut own = Vec::new();
-    while let Some((at, word)) = all.next() {
+    for (at, word) in words(module) {
         if before[1] == "mod" && before[0] != "pub" && module[at + word.len()..].starts_with(';') {
             own.push(word.to_owned());
         }
