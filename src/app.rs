@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, Passwords},
     checkins,
     error::Error,
-    home, jobs, record, residents,
+    home, jobs, office, record, residents,
     web::{self, Route, State, Who},
     worklist,
 };
@@ -18,6 +18,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .flatten()
         .chain(checkins::routes())
         .chain(record::routes())
+        .chain(office::routes())
 }
 
 const OWN: &[Route] = &[

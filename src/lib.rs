@@ -20,6 +20,7 @@ pub mod residents;
 pub mod checkins;
 pub mod worklist;
 pub mod record;
+pub mod office;
 pub mod home;
 pub mod app;
 pub mod demo;

@@ -4,6 +4,7 @@
 //! - Unknown account and wrong password cannot be told apart by words, status or time.
 //! - A session is a row: it can be seen and ended from everywhere.
 
+mod account_form;
 mod actions;
 mod form;
 mod guard;
@@ -20,11 +21,14 @@ mod start_code;
 mod text;
 mod throttle;
 
+pub use account_form::{
+    AccountForm, Appointment, FounderForm, ListedAccount, MOST_ACCOUNTS, PostAsked, check_list,
+};
 pub use guard::{
     Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer, reader_of,
 };
 pub use model::{NewPassword, Post, Reader};
-pub use pages::{ROUTES, public_frame};
+pub use pages::{ROUTES, device, public_frame, session_cookie};
 pub use password::Passwords;
 pub use queries::holder;
 pub use seat::{Places, Seat};

@@ -111,7 +111,7 @@ impl NewPassword {
         Ok(NewPassword(text.to_owned()))
     }
 
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    pub(super) fn into_text(self) -> String {
+        self.0
     }
 }

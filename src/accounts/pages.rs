@@ -147,19 +147,24 @@ fn signed_in(
         } else {
             see_other(typed.next().unwrap_or("/"))
         };
-    let is_https = state.config.is_https();
-    let mut cookie =
-        Cookie::build(cookie_name(is_https), token.as_str()).path("/").http_only(true).secure(is_https);
-    cookie = cookie.same_site(SameSite::Lax);
-    if !typed.remember.is_empty() {
-        cookie = cookie.max_age(Duration::days(30));
-    }
-    answer.add_cookie(&cookie.finish()).map_err(Error::internal)?;
+    let cookie = session_cookie(state, token, !typed.remember.is_empty());
+    answer.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(answer)
 }
 
+/// The cookie of a session; on somebody's own phone it outlives the browser.
+pub fn session_cookie(state: &State, token: &sessions::Token, is_remembered: bool) -> Cookie<'static> {
+    let is_https = state.config.is_https();
+    let cookie = Cookie::build(cookie_name(is_https), token.as_str().to_owned())
+        .path("/")
+        .http_only(true)
+        .secure(is_https)
+        .same_site(SameSite::Lax);
+    if is_remembered { cookie.max_age(Duration::days(30)).finish() } else { cookie.finish() }
+}
+
 /// What a person recognises a device by; the browser's own words, cut short.
-fn device(req: &HttpRequest) -> String {
+pub fn device(req: &HttpRequest) -> String {
     let said = req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
     let known = [
         ("MicroMessenger", "微信"),
@@ -362,7 +367,7 @@ async fn new_hash(
         return Ok(Err(Problems::one("present", Problem::PasswordWrong)));
     }
     match form.parse(&own.username) {
-        Ok(password) => Ok(Ok(passwords.hash(password.as_str().to_owned()).await?)),
+        Ok(password) => Ok(Ok(passwords.hash(password).await?)),
         Err(problems) => Ok(Err(problems)),
     }
 }

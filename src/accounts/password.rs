@@ -1,5 +1,6 @@
 //! Hashing passwords: argon2id, two at a time, a short wait, then "busy".
 
+use super::NewPassword;
 use crate::error::Error;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use std::{sync::Arc, time::Duration};
@@ -31,8 +32,8 @@ impl Passwords {
     }
 
     /// The hash to keep of a password.
-    pub async fn hash(&self, password: String) -> Result<String, Error> {
-        self.in_turn(move |argon2| hash(&argon2, &password)).await
+    pub async fn hash(&self, password: NewPassword) -> Result<String, Error> {
+        self.in_turn(move |argon2| hash(&argon2, &password.into_text())).await
     }
 
     /// Hashes at once, for commands that make many accounts with one password.

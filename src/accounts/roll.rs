@@ -6,13 +6,14 @@ use crate::{
         Conn,
         schema::{accounts, posts},
     },
-    domain::{AccountId, PhoneNumber, PostId, Role, Scope},
+    domain::{AccountId, PhoneNumber, PostId, Role, Scope, TownshipCode},
     error::Error,
     seal::Sealed,
     web::{PAGE_ROWS, Page},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// An account with the posts it holds, or will hold, and where they are.
 pub struct Member {
@@ -25,12 +26,14 @@ pub struct Member {
     pub posts: Vec<(Post, String)>,
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
 struct Row {
     id: AccountId,
     username: String,
     name: String,
     phone: Option<Vec<u8>>,
+    #[diesel(select_expression = accounts::password_hash.is_not_null())]
     has_password: bool,
     closed_on: Option<NaiveDate>,
 }
@@ -53,15 +56,7 @@ pub fn list(
     after: &str,
     today: NaiveDate,
 ) -> Result<Page<Member>, Error> {
-    let columns = (
-        accounts::id,
-        accounts::username,
-        accounts::name,
-        accounts::phone,
-        accounts::password_hash.is_not_null(),
-        accounts::closed_on,
-    );
-    let mut query = accounts::table.select(columns).into_boxed();
+    let mut query = accounts::table.select(Row::as_select()).into_boxed();
     query = match which {
         Which::All => query,
         Which::Waiting => {
@@ -100,18 +95,7 @@ pub fn list(
 
 /// One account of a territory; outside it there is none.
 pub fn find(conn: &mut Conn, scope: Scope, id: AccountId, today: NaiveDate) -> Result<Member, Error> {
-    let row: Option<Row> = accounts::table
-        .find(id)
-        .select((
-            accounts::id,
-            accounts::username,
-            accounts::name,
-            accounts::phone,
-            accounts::password_hash.is_not_null(),
-            accounts::closed_on,
-        ))
-        .first(conn)
-        .optional()?;
+    let row: Option<Row> = accounts::table.find(id).select(Row::as_select()).first(conn).optional()?;
     let member = with_posts(conn, row.ok_or(Error::NotFound)?, today)?;
     if is_within(&member, scope) { Ok(member) } else { Err(Error::NotFound) }
 }
@@ -220,6 +204,51 @@ pub fn is_administered_without(conn: &mut Conn, account: AccountId, today: Naive
         .filter(accounts::password_hash.is_not_null());
     let found: Option<AccountId> = others.select(accounts::id).first(conn).optional()?;
     Ok(found.is_some())
+}
+
+/// The most slips printed at once.
+pub const MOST_WAITING: i64 = 200;
+
+/// Who has not signed in yet, of one township, or of the offices that lie in none; by user name.
+pub fn waiting(
+    conn: &mut Conn,
+    scope: Scope,
+    township: Option<TownshipCode>,
+    today: NaiveDate,
+) -> Result<Vec<Member>, Error> {
+    let held = posts::table.filter(posts::account_id.is_not_null());
+    let account = posts::account_id.assume_not_null();
+    let query = accounts::table.select(Row::as_select()).into_boxed();
+    let query = match township {
+        Some(code) => {
+            query.filter(accounts::id.eq_any(held.filter(posts::township_code.eq(code)).select(account)))
+        }
+        None => {
+            query.filter(accounts::id.eq_any(held.filter(posts::township_code.is_null()).select(account)))
+        }
+    };
+    let rows: Vec<Row> = query
+        .filter(accounts::closed_on.is_null())
+        .filter(accounts::password_hash.is_null())
+        .order(accounts::username)
+        .limit(MOST_WAITING)
+        .load(conn)?;
+    let members: Result<Vec<Member>, Error> =
+        rows.into_iter().map(|row| with_posts(conn, row, today)).collect();
+    Ok(members?.into_iter().filter(|member| is_within(member, scope)).collect())
+}
+
+/// Who has which post: the seat's stem and the holder's name.
+pub fn holders(conn: &mut Conn, scope: Scope) -> Result<BTreeSet<(String, String)>, Error> {
+    let mut held = posts::table
+        .inner_join(accounts::table.on(posts::account_id.eq(accounts::id.nullable())))
+        .filter(accounts::closed_on.is_null())
+        .into_boxed();
+    if let Scope::Township(own) = scope {
+        held = held.filter(posts::township_code.eq(own));
+    }
+    let rows: Vec<(Post, String)> = held.select((Post::as_select(), accounts::name)).load(conn)?;
+    Ok(rows.into_iter().filter_map(|(post, name)| Some((Seat::of(&post)?.stem(), name))).collect())
 }
 
 /// How many townships have an officer, for what is still missing.

@@ -2,8 +2,10 @@
 
 use super::model::Post;
 use crate::{
+    db::Conn,
     domain::{Problem, Role, Scope, TownshipCode, VillageCode, plain},
-    territories::{Department, Division},
+    error::Error,
+    territories::{self, Department, Division},
 };
 
 /// A role and where it is held.
@@ -76,6 +78,11 @@ pub struct Places {
 }
 
 impl Places {
+    /// All divisions and departments.
+    pub fn load(conn: &mut Conn) -> Result<Places, Error> {
+        Ok(Places { divisions: territories::divisions(conn)?, departments: territories::departments(conn)? })
+    }
+
     /// The seat of this role at the place typed, as far as `scope` reaches: outside it nothing exists.
     pub fn seat(&self, role: Role, text: &str, scope: Scope) -> Result<Seat, Problem> {
         let text = plain(text);
@@ -94,6 +101,24 @@ impl Places {
             }
         };
         if seat.is_staffed_by(scope) { Ok(seat) } else { Err(Problem::NotYours) }
+    }
+
+    /// The seat a place's name or code stands for by itself: a village's cadre, a township's or a department's officer.
+    pub fn any_seat(&self, text: &str, scope: Scope) -> Result<Seat, Problem> {
+        match plain(text).as_str() {
+            "县" | "县级管理员" | "管理员" | "county" if scope == Scope::County => {
+                return Ok(Seat::County);
+            }
+            "审计" | "审计员" | "auditor" if scope == Scope::County => return Ok(Seat::Auditor),
+            _ => {}
+        }
+        let mut found = self.seat(Role::Cadre, text, scope);
+        for role in [Role::Township, Role::Department] {
+            if scope == Scope::County && found == Err(Problem::Unknown) {
+                found = self.seat(role, text, scope);
+            }
+        }
+        found
     }
 
     /// The villages or townships (by the length of their code) within a territory.

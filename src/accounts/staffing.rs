@@ -1,20 +1,21 @@
 //! Who works here: making, resetting, closing accounts; giving and ending posts.
 
 use super::{
+    account_form::Appointment,
     model::Post,
     queries, roll,
     seat::Seat,
-    sessions,
+    sessions::{self, NewSession, Token},
     start_code::{KEPT, StartCode},
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     clock::county_day,
     db::{
-        Tx,
+        Tx, dialect,
         schema::{accounts, posts},
     },
-    domain::{AccountId, PhoneNumber, PostId, Problem, Role, Scope},
+    domain::{AccountId, PhoneNumber, PostId, Problem, Role, Scope, TownshipCode},
     error::{Error, Refusal},
     seal::{Keys, Place, Sealed},
     web::Problems,
@@ -32,9 +33,7 @@ pub const fn phone_place(account: AccountId) -> Place {
 pub struct NewAccount {
     pub name: String,
     pub phone: Option<PhoneNumber>,
-    pub seat: Seat,
-    /// The last day, of a stand-in.
-    pub until: Option<NaiveDate>,
+    pub post: Appointment,
 }
 
 /// What is printed once and handed over: it is shown nowhere again.
@@ -51,27 +50,80 @@ pub struct Slip {
 }
 
 /// Makes an account with its first post.
-pub fn make(tx: &mut Tx<'_>, keys: &Keys, new: &NewAccount) -> Result<Slip, Error> {
+pub fn make(tx: &mut Tx<'_>, keys: &Keys, scope: Scope, new: &NewAccount) -> Result<Slip, Refusal<Problems>> {
+    let seat = &new.post.seat;
+    if !seat.is_staffed_by(scope) {
+        return Err(Error::NotFound.into());
+    }
     let account = AccountId(tx.next_id());
-    let username = roll::free_username(tx.conn, &new.seat)?;
+    let username = roll::free_username(tx.conn, seat)?;
     let phone = new
         .phone
         .as_ref()
         .map(|phone| Sealed::<PhoneNumber>::seal(keys, phone_place(account), phone.canonical()).into_bytes());
+    enter(tx, account, &username, &new.name, phone)?;
+    let (code, until) = start(tx, keys, account)?;
+    record(tx, Entry::new(AuditKind::AccountMade).on(Subject::Account, account.0))?;
+    let post = appoint(tx, scope, account, &new.post)?;
+    let place = queries::place_of(tx.conn, &post)?;
+    Ok(Slip { account, name: new.name.clone(), username, seat: Some(seat.clone()), place, code, until })
+}
+
+fn enter(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    username: &str,
+    name: &str,
+    phone: Option<Vec<u8>>,
+) -> Result<(), Error> {
     let row = (
         accounts::id.eq(account),
-        accounts::username.eq(&username),
-        accounts::name.eq(&new.name),
+        accounts::username.eq(username),
+        accounts::name.eq(name),
         accounts::phone.eq(phone),
         accounts::language.eq("zh"),
         accounts::created_at.eq(tx.now),
     );
     diesel::insert_into(accounts::table).values(row).execute(tx.conn)?;
-    let (code, until) = start(tx, keys, account)?;
+    Ok(())
+}
+
+/// Makes the first administrator of a county in which there is no account yet, and signs them in; once there is one,
+/// this is not found.
+pub fn found(
+    tx: &mut Tx<'_>,
+    name: &str,
+    username: &str,
+    password_hash: &str,
+    device: String,
+) -> Result<Token, Error> {
+    dialect::lock_accounts(tx.conn)?;
+    if roll::has_any(tx.conn)? {
+        return Err(Error::NotFound);
+    }
+    let account = AccountId(tx.next_id());
+    enter(tx, account, username, name, None)?;
+    diesel::update(accounts::table.find(account))
+        .set(accounts::password_hash.eq(password_hash))
+        .execute(tx.conn)?;
     record(tx, Entry::new(AuditKind::AccountMade).on(Subject::Account, account.0))?;
-    let post = give(tx, account, &new.seat, new.until)?;
-    let place = queries::place_of(tx.conn, &post)?;
-    Ok(Slip { account, name: new.name.clone(), username, seat: Some(new.seat.clone()), place, code, until })
+    let post = give(tx, account, &Seat::County, None)?;
+    sessions::begin(tx, &NewSession { account, post: Some(post.id), device, is_remembered: false })
+}
+
+/// Gives fresh start codes to those who have not signed in yet: their slips, at most `roll::MOST_WAITING`.
+pub fn renew(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    scope: Scope,
+    township: Option<TownshipCode>,
+) -> Result<Vec<Slip>, Error> {
+    let waiting = roll::waiting(tx.conn, scope, township, tx.today)?;
+    let mut slips = Vec::with_capacity(waiting.len());
+    for member in waiting {
+        slips.push(fresh_slip(tx, keys, member)?);
+    }
+    Ok(slips)
 }
 
 /// Keeps a fresh start code's hash; the code itself is only on the slip.
@@ -103,11 +155,16 @@ pub fn reset(
     if member.closed_on.is_some() {
         return Err(refused(Problem::AccountClosed));
     }
-    let (code, until) = start(tx, keys, account)?;
     sessions::end_others(tx, account, None)?;
+    Ok(fresh_slip(tx, keys, member)?)
+}
+
+fn fresh_slip(tx: &mut Tx<'_>, keys: &Keys, member: roll::Member) -> Result<Slip, Error> {
+    let account = member.id;
+    let (code, until) = start(tx, keys, account)?;
     record(tx, Entry::new(AuditKind::AccountReset).on(Subject::Account, account.0).fields("password"))?;
-    let first = member.posts.first();
-    let (seat, place) = first.map_or((None, String::new()), |(post, place)| (Seat::of(post), place.clone()));
+    let first = member.posts.into_iter().next();
+    let (seat, place) = first.map_or((None, String::new()), |(post, place)| (Seat::of(&post), place));
     Ok(Slip { account, name: member.name, username: member.username, seat, place, code, until })
 }
 
@@ -139,33 +196,39 @@ pub fn reopen(tx: &mut Tx<'_>, scope: Scope, account: AccountId) -> Result<(), E
     record(tx, Entry::new(AuditKind::AccountReopened).on(Subject::Account, account.0))
 }
 
-/// Gives an open account one more post.
+/// Gives an open account one more post: a new one, or one that stands vacant.
 pub fn give_post(
     tx: &mut Tx<'_>,
     scope: Scope,
     account: AccountId,
-    seat: &Seat,
-    until: Option<NaiveDate>,
+    post: &Appointment,
 ) -> Result<(), Refusal<Problems>> {
     let member = open_member(tx, scope, account)?;
-    if !seat.is_staffed_by(scope) {
-        return Err(Error::NotFound.into());
-    }
-    if member.posts.iter().any(|(post, _)| Seat::of(post).as_ref() == Some(seat)) {
+    let is_held = |(held, _): &(Post, String)| Seat::of(held).as_ref() == Some(&post.seat);
+    if post.vacant.is_none() && member.posts.iter().any(is_held) {
         return Err(Refusal::Problems(Problems::one("place", Problem::PostHeld)));
     }
-    give(tx, account, seat, until)?;
+    appoint(tx, scope, account, post)?;
     Ok(())
 }
 
-/// Gives a vacant post to an open account: whoever belonged to the post belongs to its new holder.
-pub fn fill_post(
+fn appoint(
     tx: &mut Tx<'_>,
     scope: Scope,
     account: AccountId,
-    post: PostId,
-) -> Result<(), Refusal<Problems>> {
-    open_member(tx, scope, account)?;
+    post: &Appointment,
+) -> Result<Post, Refusal<Problems>> {
+    if !post.seat.is_staffed_by(scope) {
+        return Err(Error::NotFound.into());
+    }
+    match post.vacant {
+        Some(vacant) => fill(tx, scope, account, vacant),
+        None => Ok(give(tx, account, &post.seat, post.until)?),
+    }
+}
+
+/// Gives a vacant post to an account: whoever belonged to the post belongs to its new holder.
+fn fill(tx: &mut Tx<'_>, scope: Scope, account: AccountId, post: PostId) -> Result<Post, Refusal<Problems>> {
     let vacant = roll::vacant_post(tx.conn, scope, post)?.ok_or_else(no_longer_vacant)?;
     let still = posts::table.find(vacant.id).filter(posts::account_id.is_null());
     let filled = diesel::update(still)
@@ -174,11 +237,12 @@ pub fn fill_post(
     if filled == 0 {
         return Err(no_longer_vacant());
     }
-    Ok(record(tx, Entry::new(AuditKind::PostGiven).on(Subject::Post, post.0))?)
+    record(tx, Entry::new(AuditKind::PostGiven).on(Subject::Post, post.0))?;
+    Ok(vacant)
 }
 
 fn no_longer_vacant() -> Refusal<Problems> {
-    Refusal::Problems(Problems::one("post", Problem::PostHeld))
+    Refusal::Problems(Problems::one("vacant", Problem::PostHeld))
 }
 
 /// Takes a post from an account: it stands vacant, a stand-in's ends.

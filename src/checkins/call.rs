@@ -20,9 +20,9 @@ use crate::{
         self, Channel, Details, Household, Mark, PhoneView, Reading, Row, RowView, RowWords, Standing,
         State as RecordState, channel_place,
     },
-    seal::{Keys, random},
+    seal::Keys,
     settings,
-    web::{Frame, Said, State},
+    web::{Frame, Said, State, fresh_key},
 };
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
@@ -179,11 +179,6 @@ impl CallPage {
             is_closed: person.state != RecordState::Open,
         })
     }
-}
-
-/// A key under which a form is taken once: 16 random characters.
-pub fn fresh_key() -> String {
-    random::<8>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Sex, age, and the second identifier.

@@ -21,7 +21,7 @@ mod withdrawal;
 use crate::web::Route;
 
 pub use actions::{Logger, check_in, may_withdraw, withdraw};
-pub use call::{about, fresh_key, home};
+pub use call::{about, home};
 pub use done::{Done, done};
 pub use event::{Call, ChannelFact, Event};
 pub use fold::fold;

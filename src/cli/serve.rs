@@ -7,6 +7,7 @@ use crate::{
     config::Config,
     db::{Address, Db, Tables},
     error::Error,
+    office,
     seal::Keys,
     web::State,
 };
@@ -30,7 +31,14 @@ pub fn serve(config: Config) -> Result<(), Error> {
     let state = open(config, &address)?;
     let passwords = Passwords::new(state.config.password_memory)?;
     tracing::info!(address = state.config.origin(), "serving");
-    actix_web::rt::System::new().block_on(app::run(listener, state, passwords)).map_err(Error::internal)
+    actix_web::rt::System::new().block_on(async {
+        if let Some(link) = office::set_up_address(&state).await? {
+            println!(
+                "There is no account yet. Make the first county administrator on this page, once:\n{link}"
+            );
+        }
+        app::run(listener, state, passwords).await.map_err(Error::internal)
+    })
 }
 
 /// The state of a county whose tables are current.

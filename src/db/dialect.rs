@@ -66,6 +66,19 @@ pub fn lock_chain(conn: &mut Conn) -> QueryResult<bool> {
     }
 }
 
+/// Key of the advisory lock of the first account ("frst" in ASCII).
+const FIRST_ACCOUNT_LOCK: i64 = 0x6672_7374;
+
+/// Lets one transaction after the other ask whether there is any account yet.
+pub fn lock_accounts(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => diesel::sql_query(format!("SELECT pg_advisory_xact_lock({FIRST_ACCOUNT_LOCK})"))
+            .execute(c)
+            .map(drop),
+    }
+}
+
 /// Counts one more failure of `subject`; a count last touched before `forgotten` starts again at one.
 pub fn count_failure(
     conn: &mut Conn,

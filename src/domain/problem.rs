@@ -56,8 +56,20 @@ pub enum Problem {
     NotANumber(u32, u32),
     /// A day that is over.
     InPast,
-    /// A division's code of another length, or not of digits.
-    CodeShape,
+    /// Not the six digits of a county's code.
+    CountyCodeShape,
+    /// Not the nine digits of a township's code nor the twelve of a village's.
+    DivisionCodeShape,
+    /// A division of another county.
+    OtherCounty,
+    /// A village of a township that is not there.
+    TownshipMissing,
+    /// The same once more in one list.
+    Repeated,
+    /// More rows at once than this.
+    TooManyRows(u16),
+    /// A department's code: up to twelve letters and digits.
+    DepartmentCodeShape,
     /// The code cannot change once there are townships.
     CodeFixed,
     /// One's own account, which only others may reset.
@@ -66,4 +78,8 @@ pub enum Problem {
     LastAdministrator,
     /// Somebody holds this post already.
     PostHeld,
+    /// Nothing is wrong with it; it can be sent again in some seconds.
+    Busy,
+    /// Somebody of this name has an account in this place.
+    AlreadyStaff,
 }

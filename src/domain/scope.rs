@@ -46,6 +46,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A county's six digits.
+    CountyCode: 6
     /// A township's nine digits.
     TownshipCode: 9
     /// A village's twelve digits.

@@ -49,6 +49,19 @@ impl Lang {
         if first.is_some_and(|tag| tag.starts_with("en")) { Lang::En } else { Lang::Zh }
     }
 
+    /// A number with its thousands marked: 27,418 in both languages.
+    pub fn number(self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let mut words = if number < 0 { "-".to_owned() } else { String::new() };
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                words.push(',');
+            }
+            words.push(digit);
+        }
+        words
+    }
+
     /// The other language, for the switch.
     pub const fn other(self) -> Lang {
         match self {

@@ -116,7 +116,29 @@ impl Lang {
                 format!("Please give a number from {least} to {most}"),
             ),
             Problem::InPast => ("这一天已经过了".into(), "That day is over".into()),
-            Problem::CodeShape => ("县的区划代码是 6 位数字".into(), "A county's code has 6 digits".into()),
+            Problem::CountyCodeShape => {
+                ("县的区划代码是 6 位数字".into(), "A county's code has 6 digits".into())
+            }
+            Problem::DivisionCodeShape => (
+                "镇街的代码是 9 位数字，村的是 12 位".into(),
+                "A township's code has 9 digits, a village's 12".into(),
+            ),
+            Problem::OtherCounty => {
+                ("代码不是本县的，开头要一样".into(), "This code belongs to another county".into())
+            }
+            Problem::TownshipMissing => (
+                "没有它的镇街，先写上镇街那一行".into(),
+                "Its township is missing; please put its row first".into(),
+            ),
+            Problem::Repeated => ("和前面一行重复了".into(), "The same stands further up in the list".into()),
+            Problem::TooManyRows(most) => (
+                format!("一次最多 {most} 行，请分几次来"),
+                format!("At most {most} rows at once; please bring them in parts"),
+            ),
+            Problem::DepartmentCodeShape => (
+                "部门代码写 1 到 12 个字母或数字，像 D27".into(),
+                "A department's code has 1 to 12 letters or digits, like D27".into(),
+            ),
             Problem::CodeFixed => (
                 "已经有镇街了，代码不能再改".into(),
                 "There are townships already; the code can no longer change".into(),
@@ -131,6 +153,14 @@ impl Lang {
             Problem::LastAdministrator => (
                 "县里只剩这一位能登录的管理员，先再开一位".into(),
                 "This is the last county administrator who can sign in; make another first".into(),
+            ),
+            Problem::Busy => (
+                "现在忙，请过几秒再按一次".into(),
+                "Busy just now; please press once more in a few seconds".into(),
+            ),
+            Problem::AlreadyStaff => (
+                "这个地方已经有叫这个名字的账号".into(),
+                "Somebody of this name has an account there already".into(),
             ),
             Problem::PostHeld => ("这个岗位已经有人了".into(), "This post is held already".into()),
             Problem::RecordClosed => (

@@ -8,12 +8,11 @@ use super::{
 };
 use crate::{
     accounts::Keeper,
-    checkins::fresh_key,
     db::submissions::{Claim, Submission, claim},
     domain::{ChannelId, ChannelKind, ResidentId, Role},
     error::{Error, Refusal},
     residents::{self, NewChannel, Row},
-    web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
+    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,

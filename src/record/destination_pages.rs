@@ -8,12 +8,11 @@ use super::{
 };
 use crate::{
     accounts::Keeper,
-    checkins::fresh_key,
     db::submissions::{Claim, Submission, claim},
     domain::{ResidentId, Role},
     error::{Error, Refusal},
     residents::{self, Row, RowWords},
-    web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
+    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,

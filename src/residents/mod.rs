@@ -34,7 +34,7 @@ pub use pages::ROUTES;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
-    ids_after, queue, to_try, unsound, waiting_in,
+    ids_after, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
 pub use standing::{Standing, standing, worklist_key};

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     db::{
         Conn,
-        schema::{channels, destinations, households, residents},
+        schema::{channels, destinations, households, posts, residents},
     },
-    domain::{IdNumber, PostId, ResidentId, Rules, Scope},
+    domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode},
     error::Error,
     seal::{Keys, Sealed},
 };
@@ -211,6 +211,11 @@ pub fn count_of_owner(conn: &mut Conn, post: PostId) -> Result<i64, Error> {
     Ok(own.count().get_result(conn)?)
 }
 
+/// How many residents belong to any of these posts, closed ones not counted.
+pub fn owned_by(conn: &mut Conn, posts: &[PostId]) -> Result<i64, Error> {
+    posts.iter().map(|post| count_of_owner(conn, *post)).sum()
+}
+
 /// Those one post should try by a day, and those it backs up whose owner's post nobody holds then.
 pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row>, Error> {
     let mut own: Vec<Row> =
@@ -231,7 +236,6 @@ pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row
 }
 
 fn is_held(conn: &mut Conn, post: PostId, day: NaiveDate) -> Result<bool, Error> {
-    use crate::db::schema::posts;
     let held: Option<(Option<i64>, NaiveDate, Option<NaiveDate>)> = posts::table
         .find(post)
         .select((posts::account_id, posts::from_on, posts::until_on))
@@ -263,8 +267,8 @@ pub fn coming(conn: &mut Conn, post: PostId, today: NaiveDate, limit: i64) -> Re
 /// What waits in a township beyond its cadres (PRODUCT §2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waiting {
-    /// Nobody answers for them.
-    Unowned,
+    /// Nobody answers for them on this day: no owner, or a post that nobody holds.
+    Unowned(NaiveDate),
     /// Lost since this day or before: past the cadre's time.
     LostBy(NaiveDate),
     /// Contact was owed before this day.
@@ -276,11 +280,7 @@ pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> R
     let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
     let here = rows!().filter(residents::township_code.eq(code)).limit(limit);
     Ok(match what {
-        Waiting::Unowned => here
-            .filter(residents::owner_id.is_null())
-            .filter(residents::due_on.is_not_null())
-            .order((residents::due_on, residents::id))
-            .load(conn)?,
+        Waiting::Unowned(today) => unowned(conn, code, today, limit)?,
         Waiting::LostBy(day) => {
             here.filter(residents::lost_on.le(day)).order((residents::lost_on, residents::id)).load(conn)?
         }
@@ -288,6 +288,26 @@ pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> R
             here.filter(residents::due_on.lt(day)).order((residents::due_on, residents::id)).load(conn)?
         }
     })
+}
+
+/// Those without an owner, and those of each cadre's post that stands vacant; the longest owed first.
+fn unowned(conn: &mut Conn, code: TownshipCode, today: NaiveDate, limit: i64) -> Result<Vec<Row>, Error> {
+    let mut found: Vec<Row> = rows!()
+        .filter(residents::township_code.eq(code))
+        .filter(residents::owner_id.is_null())
+        .filter(residents::due_on.is_not_null())
+        .order((residents::due_on, residents::id))
+        .limit(limit)
+        .load(conn)?;
+    let cadres = posts::table.filter(posts::township_code.eq(code)).filter(posts::role.eq(Role::Cadre));
+    let vacant = cadres.filter(posts::account_id.is_null().or(posts::until_on.lt(today)));
+    for post in vacant.select(posts::id).load::<PostId>(conn)? {
+        let of_post = rows!().filter(residents::owner_id.eq(post)).filter(residents::due_on.is_not_null());
+        found.extend(of_post.order((residents::due_on, residents::id)).limit(limit).load::<Row>(conn)?);
+    }
+    found.sort_by_key(|row| (row.0.due_on, row.0.id));
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
 }
 
 /// Ids of all records after one, for the job that checks every record.

@@ -4,11 +4,12 @@ use crate::{
     db::{Conn, schema::county},
     domain::Rules,
     error::Error,
+    web::stamp,
 };
 use diesel::prelude::*;
 
 /// The county: its name, whom to ask, and what residents are told (PRODUCT §4.5, §4.6).
-#[derive(Debug, Clone, Queryable, Selectable)]
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = county)]
 pub struct County {
     pub code: String,
@@ -21,6 +22,30 @@ pub struct County {
     pub purpose: String,
     pub filing: String,
     pub police_filing: String,
+}
+
+impl County {
+    /// The stamp of what its form shows.
+    pub fn stamp(&self) -> String {
+        stamp(&[
+            &self.code,
+            &self.name,
+            &self.office,
+            &self.office_phone,
+            &self.data_contact,
+            &self.data_contact_phone,
+            &self.purpose,
+            &self.filing,
+            &self.police_filing,
+        ])
+    }
+
+    /// Whether residents can be told who keeps what about them, and whom to ring (PRODUCT §4.5).
+    pub fn has_notice(&self) -> bool {
+        [&self.office, &self.office_phone, &self.data_contact, &self.data_contact_phone]
+            .iter()
+            .all(|value| !value.is_empty())
+    }
 }
 
 /// The county, once it is set up.

@@ -1,5 +1,11 @@
 //! Divisions (区划) and departments: never deleted, they end.
 
+mod actions;
+mod form;
+mod list;
 mod queries;
 
+pub use actions::{set_division, take_departments, take_divisions};
+pub use form::DivisionForm;
+pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions};
 pub use queries::{Department, Division, departments, division, divisions, divisions_of};

@@ -6,6 +6,7 @@ use crate::{
         schema::{departments, divisions},
     },
     error::Error,
+    web::stamp,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -22,6 +23,13 @@ pub struct Division {
     /// The number of its office; empty if none is known.
     pub office_phone: String,
     pub ended_on: Option<NaiveDate>,
+}
+
+impl Division {
+    /// The stamp of what its form shows.
+    pub fn stamp(&self) -> String {
+        stamp(&[&self.name, &self.registered_population.to_string(), &self.office_phone])
+    }
 }
 
 /// An office of the county that answers requests.

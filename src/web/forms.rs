@@ -1,6 +1,6 @@
 //! What is wrong with a form: by field, and put into words for the page.
 
-use crate::{domain::Problem, i18n::Lang};
+use crate::{domain::Problem, i18n::Lang, seal::random};
 
 /// The problems of a form, each with the field it belongs to.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -30,6 +30,11 @@ impl Problems {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds the problems of another part of the form.
+    pub fn append(&mut self, more: Problems) {
+        self.0.extend(more.0);
     }
 
     /// The problems in words.
@@ -65,4 +70,9 @@ impl Said {
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(field, words)| (*field, words.as_str()))
     }
+}
+
+/// A key under which a form is taken once: 16 random characters.
+pub fn fresh_key() -> String {
+    random::<8>().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 
 mod assets;
 mod body;
+mod conflict;
 mod errors;
 mod forms;
 mod frame;
@@ -15,7 +16,8 @@ mod state;
 
 pub use assets::{ROUTES, asset_path};
 pub use body::{Form, HalfWritten, Typed};
-pub use forms::{Problems, Said};
+pub use conflict::{ConflictPage, Versions, stamp};
+pub use forms::{Problems, Said, fresh_key};
 pub use frame::{Frame, Help, MenuItem};
 pub use origin::is_same_site;
 pub use page::{page, page_with, see_other};

@@ -55,6 +55,7 @@ text! {
     username_hint: "镇上发给您的，在那张条子上" / "The township gave it to you; it is on your slip";
     password: "密码" / "Password";
     password_hint: "大小写要分清，可以粘贴；第一次登录填条子上的起始码" / "Capitals matter, pasting works; the first time, type the start code on your slip";
+    show: "看看密码" / "Show the password";
     remember: "这是我自己的手机，30 天内不用再登录" / "This is my own phone: stay signed in for 30 days";
     sign_in: "登录" / "Sign in";
     not_staff: "我不是干部，我在外地务工" / "I am not a cadre, I work away";

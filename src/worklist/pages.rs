@@ -185,7 +185,7 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
             let overdue = days_after(today, 1 - i64::from(rules.due_for_days));
             let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);
             let lists = [
-                list(Waiting::Unowned)?,
+                list(Waiting::Unowned(today))?,
                 list(Waiting::LostBy(lost_by))?,
                 list(Waiting::DueBefore(overdue))?,
             ];

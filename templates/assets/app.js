@@ -1,16 +1,12 @@
 /* Kith: quicker, never needed: every page works without it.
-   form[data-draft=POST] keeps what is typed in this tab until data-saved=PATH is seen: no passwords, files, data-private;
-     hidden fields only with data-keep (the key that makes a repeated save one save)   form[data-forget] drops all drafts
-   button[data-show=ID] [data-print] hidden until here   input[data-next=DAY] goes into #next>b
-   a[data-after=URL] tel link: where to go after the call */
+   form[data-draft] is kept in this tab until data-saved=PATH: no passwords, data-private; hidden fields if data-keep */
 (function () {
   var doc = document, PRE = 'kith:', store = null;
-  try { store = window.sessionStorage; } catch (e) { /* without */ }
+  try { store = window.sessionStorage; } catch (e) { }
   function all(sel, root) { return [].slice.call((root || doc).querySelectorAll(sel)); }
   function drop(prefix) {
     if (store) Object.keys(store).forEach(function (k) { if (k.indexOf(prefix) === 0) store.removeItem(k); });
   }
-  /* A half-written form survives a reload. */
   function kept(f) {
     return all('input,select,textarea', f).filter(function (e) {
       return e.name && !/^(password|file)$/.test(e.type) && !e.hasAttribute('data-private') &&
@@ -20,7 +16,7 @@
   function ticked(e) { return /^(checkbox|radio)$/.test(e.type); }
   function write(f) {
     var d = kept(f).map(function (e) { return [e.name, ticked(e) ? e.value : '', ticked(e) ? e.checked : e.value]; });
-    try { store.setItem(f.kithKey, JSON.stringify(d)); } catch (e) { /* without */ }
+    try { store.setItem(f.kithKey, JSON.stringify(d)); } catch (e) { }
   }
   function read(f) {
     var d = JSON.parse(store.getItem(f.kithKey) || '[]');
@@ -56,7 +52,6 @@
   }
   doc.addEventListener('change', say);
   say();
-  /* One press, one save. */
   function free() {
     all('form').forEach(function (f) { f.kithSent = false; });
     all('[data-busy]').forEach(function (b) { b.disabled = false; b.removeAttribute('data-busy'); });
@@ -74,7 +69,6 @@
     setTimeout(free, 15000);
   });
   window.addEventListener('pageshow', function () { free(); unfold(); say(); });
-  /* Show a password; print. */
   all('[data-show]').forEach(function (b) {
     var e = doc.getElementById(b.getAttribute('data-show'));
     b.hidden = false;
@@ -89,6 +83,16 @@
   all('[data-print]').forEach(function (b) {
     b.hidden = false;
     b.addEventListener('click', function () { window.print(); });
+  });
+  /* A file goes into a box, in whichever encoding it was saved. */
+  all('[data-into]').forEach(function (f) {
+    f.parentNode.hidden = false;
+    f.addEventListener('change', function () {
+      if (f.files[0]) f.files[0].arrayBuffer().then(function (b) {
+        var s = new TextDecoder().decode(b);
+        doc.getElementById(f.getAttribute('data-into')).value = s.indexOf('\ufffd') < 0 ? s : new TextDecoder('gb18030').decode(b);
+      });
+    });
   });
   /* Back from the telephone: straight to the outcomes. */
   var after = null, pressed = 0, away = false;

@@ -34,6 +34,11 @@ const QUERIES_WITHOUT_SCOPE: &[Exception] = &[
     ("src/residents/queries.rs", "coming", OWN),
     ("src/residents/queries.rs", "count_of_owner", OWN),
     ("src/residents/queries.rs", "ids_after", CHECK),
+    (
+        "src/residents/queries.rs",
+        "owned_by",
+        "a count alone, of the posts of an account found in the reader's territory",
+    ),
     ("src/residents/queries.rs", "queue", OWN),
     ("src/residents/queries.rs", "to_try", OWN),
     ("src/residents/queries.rs", "unsound", CHECK),

@@ -1,0 +1,238 @@
+//! Townships and villages: the list, one division's form, and taking in the county's list.
+
+use super::{
+    taking::{ListForm, Preview, TakingPage, changes},
+    text::DivisionWords,
+};
+use crate::{
+    accounts::CountyAdministrator,
+    domain::{Problem, Role},
+    error::{Error, Refusal},
+    i18n::Lang,
+    territories::{self, Division, DivisionForm, MOST_ROWS},
+    web::{ConflictPage, Form, Frame, Route, Said, State, Versions, Who, page, page_with, see_other},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, Query, route},
+};
+use askama::Template;
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/divisions", Who::Roles(&[Role::County]), || route().to(index)),
+    Route::get("/divisions/list", Who::Roles(&[Role::County]), || route().to(list)),
+    Route::post("/divisions/list", Who::Roles(&[Role::County]), || route().to(take)),
+    Route::get("/divisions/{code}", Who::Roles(&[Role::County]), || route().to(show)),
+    Route::post("/divisions/{code}", Who::Roles(&[Role::County]), || route().to(update)),
+];
+
+/// A division as a row of a table.
+struct DivisionRow {
+    code: String,
+    name: String,
+    villages: usize,
+    population: String,
+    phone: String,
+}
+
+impl DivisionRow {
+    fn new(division: &Division, all: &[Division], lang: Lang) -> DivisionRow {
+        let is_within = |other: &&Division| other.parent_code.as_deref() == Some(&division.code);
+        DivisionRow {
+            code: division.code.clone(),
+            name: division.name.clone(),
+            villages: all.iter().filter(is_within).count(),
+            population: lang.number(i64::from(division.registered_population)),
+            phone: division.office_phone.clone(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/divisions.html")]
+struct DivisionsPage {
+    frame: Frame,
+    t: DivisionWords,
+    title: String,
+    has_county: bool,
+    rows: Vec<DivisionRow>,
+    notice: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Done {
+    taken: Option<usize>,
+    #[serde(default)]
+    done: String,
+}
+
+async fn index(
+    by: CountyAdministrator,
+    state: Data<State>,
+    done: Query<Done>,
+) -> Result<HttpResponse, Error> {
+    let all = state.db.report(territories::divisions).await?;
+    let t = DivisionWords(by.lang);
+    let of = |digits| all.iter().filter(move |division: &&Division| division.code.len() == digits);
+    let rows: Vec<DivisionRow> = of(9).map(|division| DivisionRow::new(division, &all, by.lang)).collect();
+    let title = if rows.is_empty() { t.none().to_owned() } else { t.counted(rows.len(), of(12).count()) };
+    page(&DivisionsPage {
+        frame: by.frame("/divisions"),
+        t,
+        title,
+        has_county: by.county.is_some(),
+        rows,
+        notice: done.taken.map(|rows| t.taken(rows)),
+    })
+}
+
+fn taking(by: &CountyAdministrator, form: ListForm) -> TakingPage {
+    let t = DivisionWords(by.lang);
+    TakingPage {
+        frame: by.frame("/divisions"),
+        t,
+        title: t.list_title(),
+        back: ("/divisions", t.title()),
+        hint: t.list_hint(),
+        form,
+        preview: None,
+        problem: None,
+    }
+}
+
+async fn list(by: CountyAdministrator) -> Result<HttpResponse, Error> {
+    if by.county.is_none() {
+        return Ok(see_other("/divisions"));
+    }
+    page(&taking(&by, ListForm::default()))
+}
+
+async fn take(
+    by: CountyAdministrator,
+    state: Data<State>,
+    form: Form<ListForm>,
+) -> Result<HttpResponse, Error> {
+    let Some(county) = &by.county else { return Ok(see_other("/divisions")) };
+    let known = state.db.report(territories::divisions).await?;
+    let checked = territories::check_divisions(&form.fields.list, &county.code, &known);
+    let problem = match checked.len() {
+        0 => Some(DivisionWords(by.lang).nothing().to_owned()),
+        rows if rows > MOST_ROWS => Some(by.lang.problem(Problem::TooManyRows(MOST_ROWS as u16))),
+        _ => None,
+    };
+    if problem.is_some() {
+        let shown = TakingPage { problem, ..taking(&by, form.fields) };
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    }
+    let preview = Preview::new(&checked, by.lang);
+    if form.fields.act != "take" || preview.good == 0 {
+        return page(&TakingPage { preview: Some(preview), ..taking(&by, form.fields) });
+    }
+    let new = changes(checked);
+    let rows = new.len();
+    state.db.write(by.actor(), move |tx| territories::take_divisions(tx, &new)).await?;
+    Ok(see_other(format!("/divisions?taken={rows}")))
+}
+
+#[derive(Template)]
+#[template(path = "office/division.html")]
+struct DivisionPage {
+    frame: Frame,
+    t: DivisionWords,
+    division: Division,
+    /// Where it lies: address and name.
+    back: (String, String),
+    form: DivisionForm,
+    said: Said,
+    rows: Vec<DivisionRow>,
+    is_saved: bool,
+}
+
+async fn show(
+    by: CountyAdministrator,
+    state: Data<State>,
+    code: Path<String>,
+    done: Query<Done>,
+) -> Result<HttpResponse, Error> {
+    let mut shown = division_page(&by, &state, code.into_inner(), None, Said::default()).await?;
+    shown.is_saved = done.done == "saved";
+    page(&shown)
+}
+
+async fn division_page(
+    by: &CountyAdministrator,
+    state: &State,
+    code: String,
+    typed: Option<DivisionForm>,
+    said: Said,
+) -> Result<DivisionPage, Error> {
+    let t = DivisionWords(by.lang);
+    let (division, parent, within) = state
+        .db
+        .read(move |conn| {
+            let division = territories::division(conn, &code)?.ok_or(Error::NotFound)?;
+            let parent = match division.parent_code.as_deref() {
+                Some(parent) => territories::division(conn, parent)?,
+                None => None,
+            };
+            let within = territories::divisions_of(conn, &division.code)?;
+            Ok::<_, Error>((division, parent, within))
+        })
+        .await?;
+    let back = match parent {
+        Some(parent) if parent.code.len() == 9 => (format!("/divisions/{}", parent.code), parent.name),
+        _ => ("/divisions".to_owned(), t.title().to_owned()),
+    };
+    let is_county = division.parent_code.is_none();
+    let rows = within.iter().map(|one| DivisionRow::new(one, &[], by.lang));
+    let rows = if is_county { Vec::new() } else { rows.collect() };
+    let form = typed.unwrap_or_else(|| DivisionForm::of(&division));
+    Ok(DivisionPage { frame: by.frame("/divisions"), t, division, back, form, said, rows, is_saved: false })
+}
+
+async fn update(
+    by: CountyAdministrator,
+    state: Data<State>,
+    code: Path<String>,
+    form: Form<DivisionForm>,
+) -> Result<HttpResponse, Error> {
+    let (code, form) = (code.into_inner(), form.fields);
+    let new = match form.parse(&code) {
+        Ok(new) => new,
+        Err(problems) => {
+            let said = problems.said(by.lang);
+            let shown = division_page(&by, &state, code, Some(form), said).await?;
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
+    };
+    let seen = form.seen.clone();
+    match state.db.write(by.actor(), move |tx| territories::set_division(tx, &new, &seen)).await {
+        Ok(()) => Ok(see_other(format!("/divisions/{code}?done=saved"))),
+        Err(Refusal::Problems(now)) => stale(&by, form, &now),
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}
+
+fn stale(by: &CountyAdministrator, mine: DivisionForm, now: &Division) -> Result<HttpResponse, Error> {
+    let t = DivisionWords(by.lang);
+    let theirs = DivisionForm::of(now);
+    let fields = vec![
+        Versions { field: "name", label: t.name(), mine: mine.name, theirs: theirs.name },
+        Versions {
+            field: "population",
+            label: t.population(),
+            mine: mine.population,
+            theirs: theirs.population,
+        },
+        Versions {
+            field: "office_phone",
+            label: t.phone(),
+            mine: mine.office_phone,
+            theirs: theirs.office_phone,
+        },
+    ];
+    let action = format!("/divisions/{}", now.code);
+    let page = ConflictPage { frame: by.frame("/divisions"), action, seen: theirs.seen, fields };
+    page_with(StatusCode::CONFLICT, &page)
+}

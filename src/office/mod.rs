@@ -1,0 +1,23 @@
+//! The offices' own pages: setting up a county, its divisions and departments, and who works there.
+
+mod accounts;
+mod county;
+mod divisions;
+
+pub use county::set_up_address;
+
+use crate::web::Route;
+
+/// The routes of the offices.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    [
+        county::SET_UP,
+        county::ROUTES,
+        divisions::ROUTES,
+        divisions::DEPARTMENTS,
+        accounts::MAKING,
+        accounts::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
+}
