@@ -11,9 +11,7 @@ use crate::{
         Tx,
         schema::{checkins, residents as people},
     },
-    domain::{
-        AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PostId, Problem, ResidentId, Role, Rules,
-    },
+    domain::{AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PostId, Problem, Role, Rules},
     error::{Error, Refusal},
     residents::{self, NewChannel, Person, Source, State},
     seal::Keys,
@@ -55,7 +53,7 @@ pub fn check_in(
     if new.outcome.closes() && !by.may_close(&now) {
         return Err(Error::Forbidden.into());
     }
-    let channel = channel_used(tx, now.id, offered, new)?;
+    let channel = channel_used(tx, &now, offered, new)?;
     let row = (
         checkins::id.eq(id),
         checkins::resident_id.eq(now.id),
@@ -80,12 +78,12 @@ pub fn check_in(
 /// The channel an attempt used: the one named, if it is this resident's; for calls and messages else the one offered.
 fn channel_used(
     tx: &mut Tx<'_>,
-    resident: ResidentId,
+    person: &Person,
     offered: Option<ChannelId>,
     new: &NewCheckIn,
 ) -> Result<Option<ChannelId>, Refusal<Problems>> {
     match (new.channel, new.kind) {
-        (Some(channel), _) if residents::has_channel(tx.conn, resident, channel)? => Ok(Some(channel)),
+        (Some(channel), _) if residents::has_channel(tx.conn, person, channel)? => Ok(Some(channel)),
         (Some(_), _) => Err(Refusal::Problems(Problems::one("channel", Problem::NotAChoice))),
         (None, CheckInKind::Call | CheckInKind::Message) => Ok(offered),
         (None, _) => Ok(None),
@@ -106,7 +104,7 @@ fn keep_news(
         fields.push("channel");
     }
     if new.outcome == Outcome::CameHome {
-        residents::end_destination(tx, person.id, new.held_on, Some(id))?;
+        residents::end_destination(tx, person, new.held_on, Some(id))?;
         fields.push("destination");
     }
     if let Some(NewDestination { place, work }) = &new.destination {
@@ -120,7 +118,7 @@ fn keep_news(
             employer: String::new(),
             industry: None,
         };
-        residents::add_destination(tx, person.id, &to)?;
+        residents::add_destination(tx, person, &to)?;
         fields.push("destination");
     }
     if new.was_informed {
@@ -146,14 +144,14 @@ pub fn withdraw(
     id: CheckInId,
 ) -> Result<CheckIn, Error> {
     residents::lock(tx.conn, person.id)?;
-    let row = queries::find(tx.conn, person.id, id)?;
+    let row = queries::find(tx.conn, person, id)?;
     if row.withdrawn_at.is_some() {
         return Ok(row);
     }
     if !may_withdraw(by, &row, tx.now, &settings::rules(tx.conn)?) {
         return Err(Error::Forbidden);
     }
-    let along = queries::along(tx.conn, person.id, id)?;
+    let along = queries::along(tx.conn, person, id)?;
     diesel::update(checkins::table.find(id))
         .set((checkins::withdrawn_at.eq(tx.now), checkins::withdrawn_by.eq(by.account)))
         .execute(tx.conn)?;
@@ -164,10 +162,10 @@ pub fn withdraw(
         residents::drop_channel(tx, keys, person, channel)?;
     }
     if let Some(destination) = along.destination {
-        residents::drop_destination(tx, destination)?;
+        residents::drop_destination(tx, person, destination)?;
     }
     if let Some(destination) = along.reopened {
-        residents::reopen_destination(tx, destination)?;
+        residents::reopen_destination(tx, person, destination)?;
     }
     refold(tx, person.id)?;
     record(tx, Entry::new(AuditKind::CheckInWithdrawn).on(Subject::Resident, person.id.0))?;

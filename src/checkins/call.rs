@@ -99,10 +99,10 @@ pub fn read(
     let next = queue.iter().find(|(id, _)| *id != person.id && at.is_none());
     let following = at.and_then(|at| queue.iter().cycle().skip(at + 1).take(queue.len() - 1).next());
     Ok(Read {
-        household: residents::household(conn, details.household_id)?,
+        household: residents::household(conn, &details)?,
         details,
-        channels: residents::channels_of(conn, person.id)?,
-        last_words: queries::last_words(conn, person.id)?,
+        channels: residents::channels_of(conn, person)?,
+        last_words: queries::last_words(conn, person)?,
         position: at.map(|at| (at + 1, queue.len())),
         next: following.or(next).cloned(),
         done: done(conn, by, just_done, today)?,

@@ -11,6 +11,7 @@ use crate::{
     },
     domain::{AccountId, ChannelId, CheckInId, Outcome, ResidentId},
     error::Error,
+    residents::Person,
 };
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -18,10 +19,10 @@ use diesel::prelude::*;
 /// The latest check-ins of a resident the reader has found, newest first.
 pub fn timeline(
     conn: &mut Conn,
-    resident: ResidentId,
+    person: &Person,
     limit: i64,
 ) -> Result<Vec<(CheckIn, Option<Author>)>, Error> {
-    let rows = checkins::table.left_join(accounts::table).filter(checkins::resident_id.eq(resident));
+    let rows = checkins::table.left_join(accounts::table).filter(checkins::resident_id.eq(person.id));
     Ok(rows
         .order((checkins::held_on.desc(), checkins::id.desc()))
         .limit(limit)
@@ -30,20 +31,20 @@ pub fn timeline(
 }
 
 /// How many check-ins a resident has.
-pub fn count(conn: &mut Conn, resident: ResidentId) -> Result<i64, Error> {
-    Ok(checkins::table.filter(checkins::resident_id.eq(resident)).count().get_result(conn)?)
+pub fn count(conn: &mut Conn, person: &Person) -> Result<i64, Error> {
+    Ok(checkins::table.filter(checkins::resident_id.eq(person.id)).count().get_result(conn)?)
 }
 
 /// One check-in of a resident the reader has found.
-pub fn find(conn: &mut Conn, resident: ResidentId, id: CheckInId) -> Result<CheckIn, Error> {
-    let row = checkins::table.find(id).filter(checkins::resident_id.eq(resident));
+pub fn find(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<CheckIn, Error> {
+    let row = checkins::table.find(id).filter(checkins::resident_id.eq(person.id));
     Ok(row.select(CheckIn::as_select()).first(conn)?)
 }
 
 /// What was said at the last contact with words, if any.
-pub fn last_words(conn: &mut Conn, resident: ResidentId) -> Result<Option<CheckIn>, Error> {
+pub fn last_words(conn: &mut Conn, person: &Person) -> Result<Option<CheckIn>, Error> {
     let said = checkins::table
-        .filter(checkins::resident_id.eq(resident))
+        .filter(checkins::resident_id.eq(person.id))
         .filter(checkins::withdrawn_at.is_null())
         .filter(checkins::note.ne(""));
     Ok(said
@@ -87,9 +88,9 @@ pub struct Along {
 }
 
 /// What would go along with a check-in.
-pub fn along(conn: &mut Conn, resident: ResidentId, id: CheckInId) -> Result<Along, Error> {
+pub fn along(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<Along, Error> {
     let channel = channels::table
-        .filter(channels::resident_id.eq(resident))
+        .filter(channels::resident_id.eq(person.id))
         .filter(channels::checkin_id.eq(id))
         .filter(channels::ended_on.is_null())
         .select(channels::id)
@@ -104,20 +105,20 @@ pub fn along(conn: &mut Conn, resident: ResidentId, id: CheckInId) -> Result<Alo
         _ => None,
     };
     let added = destinations::table
-        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::resident_id.eq(person.id))
         .filter(destinations::checkin_id.eq(id))
         .filter(destinations::until_on.is_null())
         .select(destinations::id)
         .first(conn)
         .optional()?;
     let ended = destinations::table
-        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::resident_id.eq(person.id))
         .filter(destinations::ended_by.eq(id))
         .select(destinations::id)
         .first(conn)
         .optional()?;
     let open = destinations::table
-        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::resident_id.eq(person.id))
         .filter(destinations::until_on.is_null())
         .select(destinations::id)
         .first(conn)

@@ -52,11 +52,12 @@ async fn ask(
 ) -> Result<HttpResponse, Error> {
     let ((resident, id), now, today) = (*path, state.db.clock().now(), state.db.clock().today());
     let row = residents::open(&by, &state, resident).await?;
+    let person = row.0.clone();
     let (entry, along, rules): (CheckIn, Along, Rules) = state
         .db
         .read(move |conn| {
-            let entry = queries::find(conn, resident, id)?;
-            Ok::<_, Error>((entry, queries::along(conn, resident, id)?, settings::rules(conn)?))
+            let entry = queries::find(conn, &person, id)?;
+            Ok::<_, Error>((entry, queries::along(conn, &person, id)?, settings::rules(conn)?))
         })
         .await?;
     let t = CallWords(by.lang);

@@ -43,15 +43,16 @@ struct Inner {
     address: Address,
     pub clock: Clock,
     ids: IdSource,
-    pool: Pool<Manager>,
+    pool: Pool<Opener>,
     writer: Mutex<Option<Writer>>,
 }
 
-struct Manager {
+/// Opens the connections of the pool.
+struct Opener {
     address: Address,
 }
 
-impl ManageConnection for Manager {
+impl ManageConnection for Opener {
     type Connection = Conn;
     type Error = Error;
 
@@ -90,7 +91,7 @@ impl Db {
             .min_idle(Some(0))
             .test_on_check_out(false)
             .connection_timeout(PATIENCE)
-            .build(Manager { address: address.clone() })
+            .build(Opener { address: address.clone() })
             .map_err(Error::internal)?;
         let number = OPENED.fetch_add(1, Ordering::Relaxed);
         let (address, ids) = (address.clone(), IdSource::default());
@@ -222,7 +223,7 @@ where
     }
 }
 
-fn pooled(pool: &Pool<Manager>) -> Result<diesel::r2d2::PooledConnection<Manager>, Error> {
+fn pooled(pool: &Pool<Opener>) -> Result<diesel::r2d2::PooledConnection<Opener>, Error> {
     pool.get().map_err(|_| Error::Busy("no database connection is free"))
 }
 

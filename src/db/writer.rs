@@ -21,12 +21,14 @@ pub type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
 /// Works inside its own savepoint on the connection it is given, or learns why there is none; says how to answer.
 pub type Job = Box<dyn FnOnce(Result<&mut Conn, Error>) -> Answer + Send>;
 
+/// The queue to the writing thread, and the thread to wait for at the end.
 pub struct Writer {
     queue: SyncSender<Job>,
     thread: JoinHandle<()>,
 }
 
 impl Writer {
+    /// Opens the writing connection and starts its thread; `Busy` if the file cannot be opened.
     pub fn start(address: Address) -> Result<Writer, Error> {
         let conn = address.open(Use::Write)?;
         let (queue, jobs) = sync_channel(QUEUE);
@@ -37,6 +39,7 @@ impl Writer {
         Ok(Writer { queue, thread })
     }
 
+    /// Queues a job; `Busy` if 4,096 are waiting already or the writer has stopped.
     pub fn send(&self, job: Job) -> Result<(), Error> {
         self.queue.try_send(job).map_err(|refused| match refused {
             TrySendError::Full(_) => Error::Busy("too much is being written"),

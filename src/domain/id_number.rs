@@ -55,6 +55,7 @@ impl IdNumber {
         .map(IdNumber)
     }
 
+    /// The number in its one canonical form, as it is sealed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -84,6 +85,7 @@ impl IdNumber {
         format!("{}{}{}", &self.0[..1], "*".repeat(stars), &self.0[self.0.len() - 2..])
     }
 
+    /// The last four characters, by which it is searched.
     pub fn last_four(&self) -> String {
         self.0[self.0.len() - 4..].to_owned()
     }

@@ -35,6 +35,7 @@ impl PersonName {
         if parts_are_whole { Ok(PersonName(name)) } else { Err(Problem::NameLetters) }
     }
 
+    /// The name as it is stored and shown.
     pub fn as_str(&self) -> &str {
         &self.0
     }

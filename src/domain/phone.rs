@@ -55,6 +55,7 @@ impl PhoneNumber {
         &self.0
     }
 
+    /// Whether it is a mobile number of the mainland: eleven digits that begin with 1.
     pub fn is_mobile(&self) -> bool {
         self.0.len() == 11 && self.0.starts_with('1')
     }

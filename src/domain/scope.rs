@@ -26,6 +26,7 @@ macro_rules! codes {
                 let digits: [u8; $digits] = text.as_bytes().try_into().map_err(|_| NotACode)?;
                 if digits.iter().all(u8::is_ascii_digit) { Ok($name(digits)) } else { Err(NotACode) }
             }
+            /// The digits of the code.
             pub fn as_str(&self) -> &str {
                 std::str::from_utf8(&self.0).unwrap_or_default() // only ASCII digits are ever inside
             }

@@ -33,6 +33,7 @@ fn noted(tx: &mut Tx<'_>, id: ResidentId, kind: AuditKind) -> Result<(), Refusal
     Ok(audit::record(tx, Entry::new(kind).on(Subject::Resident, id.0))?)
 }
 
+/// Adds a number or a handle to an open record; the same one twice is one channel.
 pub fn add_channel(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -45,36 +46,39 @@ pub fn add_channel(
     noted(tx, id, AuditKind::ChannelAdded)
 }
 
+/// Ends a channel of an open record; `NotFound` if it has none such or it has ended.
 pub fn end_channel(
     tx: &mut Tx<'_>,
     scope: Scope,
     id: ResidentId,
     channel: ChannelId,
 ) -> Result<(), Refusal<Problems>> {
-    open_person(tx, scope, id, "value")?;
-    residents::end_channel(tx, id, channel)?;
+    let person = open_person(tx, scope, id, "value")?;
+    residents::end_channel(tx, &person, channel)?;
     noted(tx, id, AuditKind::ChannelEnded)
 }
 
+/// Notes where somebody has gone, which ends the destination that was open.
 pub fn add_destination(
     tx: &mut Tx<'_>,
     scope: Scope,
     id: ResidentId,
     new: &NewDestination,
 ) -> Result<(), Refusal<Problems>> {
-    open_person(tx, scope, id, "place")?;
-    residents::add_destination(tx, id, new)?;
+    let person = open_person(tx, scope, id, "place")?;
+    residents::add_destination(tx, &person, new)?;
     noted(tx, id, AuditKind::DestinationAdded)
 }
 
+/// Ends the open destination on the day somebody came home, never before it began.
 pub fn come_home(
     tx: &mut Tx<'_>,
     scope: Scope,
     id: ResidentId,
     day: NaiveDate,
 ) -> Result<(), Refusal<Problems>> {
-    open_person(tx, scope, id, "home_on")?;
-    residents::end_destination(tx, id, day, None)?;
+    let person = open_person(tx, scope, id, "home_on")?;
+    residents::end_destination(tx, &person, day, None)?;
     noted(tx, id, AuditKind::DestinationEnded)
 }
 
@@ -87,8 +91,8 @@ pub fn see_number(
     channel: ChannelId,
     reason: &str,
 ) -> Result<PhoneNumber, Error> {
-    residents::find(tx.conn, scope, id)?;
-    let all = residents::channels_of(tx.conn, id)?;
+    let (person, ..) = residents::find(tx.conn, scope, id)?;
+    let all = residents::channels_of(tx.conn, &person)?;
     let found =
         all.into_iter().find(|found| found.id == channel && found.kind.is_phone()).ok_or(Error::NotFound)?;
     audit::reveal(tx, keys, id, (&found.value.cast::<PhoneNumber>(), channel_place(channel)), reason)

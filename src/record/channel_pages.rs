@@ -55,8 +55,8 @@ async fn screen(
     form: ChannelForm,
     said: Said,
 ) -> Result<ChannelsPage, Error> {
-    let (id, lang, today) = (row.0.id, by.lang, state.db.clock().today());
-    let channels = state.db.read(move |conn| residents::channels_of(conn, id)).await?;
+    let (id, person, lang, today) = (row.0.id, row.0.clone(), by.lang, state.db.clock().today());
+    let channels = state.db.read(move |conn| residents::channels_of(conn, &person)).await?;
     let open = channels.iter().filter(|channel| channel.ended_on.is_none());
     let t = RecordWords(lang);
     let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };

@@ -111,14 +111,14 @@ fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked
     let person = &row.0;
     let details = residents::details(conn, person)?;
     let limit = if asked.all.is_empty() { SHOWN } else { ALL };
-    let timeline = checkins::timeline(conn, person.id, limit)?;
+    let timeline = checkins::timeline(conn, person, limit)?;
     let shown = timeline.len() as i64;
     Ok(Read {
-        household: residents::household(conn, details.household_id)?,
+        household: residents::household(conn, &details)?,
         details,
-        channels: residents::channels_of(conn, person.id)?,
-        destinations: residents::destinations_of(conn, person.id)?,
-        count: if shown < limit { shown } else { checkins::count(conn, person.id)? },
+        channels: residents::channels_of(conn, person)?,
+        destinations: residents::destinations_of(conn, person)?,
+        count: if shown < limit { shown } else { checkins::count(conn, person)? },
         timeline,
         owner: crate::accounts::holder(conn, person.owner_id, today)?,
         backup: crate::accounts::holder(conn, person.backup_id, today)?,

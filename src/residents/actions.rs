@@ -65,7 +65,7 @@ pub fn add_channel(
     new: &NewChannel,
 ) -> Result<ChannelId, Error> {
     let known =
-        queries::channels_of(tx.conn, person.id)?.into_iter().find(|channel| is_same(keys, channel, new));
+        queries::channels_of(tx.conn, person)?.into_iter().find(|channel| is_same(keys, channel, new));
     if let Some(channel) = known {
         return Ok(channel.id);
     }
@@ -104,10 +104,10 @@ fn is_same(keys: &Keys, channel: &Channel, new: &NewChannel) -> bool {
 }
 
 /// Ends a channel: it stays in the record, but nobody is offered it.
-pub fn end_channel(tx: &mut Tx<'_>, resident: ResidentId, id: ChannelId) -> Result<(), Error> {
+pub fn end_channel(tx: &mut Tx<'_>, person: &Person, id: ChannelId) -> Result<(), Error> {
     let row = channels::table
         .find(id)
-        .filter(channels::resident_id.eq(resident))
+        .filter(channels::resident_id.eq(person.id))
         .filter(channels::ended_on.is_null());
     match diesel::update(row).set(channels::ended_on.eq(tx.today)).execute(tx.conn)? {
         0 => Err(Error::NotFound),
@@ -117,7 +117,7 @@ pub fn end_channel(tx: &mut Tx<'_>, resident: ResidentId, id: ChannelId) -> Resu
 
 /// Takes back a channel entered with a check-in that is withdrawn: nobody has used it since.
 pub fn drop_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId) -> Result<(), Error> {
-    let all = queries::channels_of(tx.conn, person.id)?;
+    let all = queries::channels_of(tx.conn, person)?;
     let (gone, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|channel| channel.id == id);
     let terms_of = |channel: &Channel| {
         let value =
@@ -135,10 +135,10 @@ pub fn drop_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId
 }
 
 /// Whether a channel belongs to a resident and has not ended.
-pub fn has_channel(conn: &mut Conn, resident: ResidentId, id: ChannelId) -> Result<bool, Error> {
+pub fn has_channel(conn: &mut Conn, person: &Person, id: ChannelId) -> Result<bool, Error> {
     let row = channels::table
         .find(id)
-        .filter(channels::resident_id.eq(resident))
+        .filter(channels::resident_id.eq(person.id))
         .filter(channels::ended_on.is_null());
     Ok(row.select(channels::id).first::<ChannelId>(conn).optional()?.is_some())
 }
@@ -159,14 +159,14 @@ pub struct NewDestination {
 /// Adds a destination, which ends the one that was open.
 pub fn add_destination(
     tx: &mut Tx<'_>,
-    resident: ResidentId,
+    person: &Person,
     new: &NewDestination,
 ) -> Result<DestinationId, Error> {
-    end_destination(tx, resident, new.from_on.unwrap_or(new.source_on), new.checkin)?;
+    end_destination(tx, person, new.from_on.unwrap_or(new.source_on), new.checkin)?;
     let id = DestinationId(tx.next_id());
     let row = (
         destinations::id.eq(id),
-        destinations::resident_id.eq(resident),
+        destinations::resident_id.eq(person.id),
         destinations::place.eq(&new.place),
         destinations::place_code.eq(places::resolve_exact(&new.place)),
         destinations::employer.eq(&new.employer),
@@ -185,12 +185,12 @@ pub fn add_destination(
 /// Ends the open destination, if there is one; never before it began.
 pub fn end_destination(
     tx: &mut Tx<'_>,
-    resident: ResidentId,
+    person: &Person,
     day: NaiveDate,
     by: Option<CheckInId>,
 ) -> Result<Option<DestinationId>, Error> {
     let open = destinations::table
-        .filter(destinations::resident_id.eq(resident))
+        .filter(destinations::resident_id.eq(person.id))
         .filter(destinations::until_on.is_null());
     let found: Option<(DestinationId, Option<NaiveDate>)> =
         open.select((destinations::id, destinations::from_on)).first(tx.conn).optional()?;
@@ -203,14 +203,15 @@ pub fn end_destination(
 }
 
 /// Takes back a destination entered with a check-in that is withdrawn.
-pub fn drop_destination(tx: &mut Tx<'_>, id: DestinationId) -> Result<(), Error> {
-    diesel::delete(destinations::table.find(id)).execute(tx.conn)?;
+pub fn drop_destination(tx: &mut Tx<'_>, person: &Person, id: DestinationId) -> Result<(), Error> {
+    let row = destinations::table.find(id).filter(destinations::resident_id.eq(person.id));
+    diesel::delete(row).execute(tx.conn)?;
     Ok(())
 }
 
 /// Opens again a destination that a withdrawn check-in had ended.
-pub fn reopen_destination(tx: &mut Tx<'_>, id: DestinationId) -> Result<(), Error> {
-    diesel::update(destinations::table.find(id))
+pub fn reopen_destination(tx: &mut Tx<'_>, person: &Person, id: DestinationId) -> Result<(), Error> {
+    diesel::update(destinations::table.find(id).filter(destinations::resident_id.eq(person.id)))
         .set((destinations::until_on.eq(None::<NaiveDate>), destinations::ended_by.eq(None::<CheckInId>)))
         .execute(tx.conn)?;
     Ok(())

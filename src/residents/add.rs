@@ -138,7 +138,7 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
         add_channel(tx, keys, &person, channel)?;
     }
     if let Some(destination) = &new.destination {
-        add_destination(tx, id, destination)?;
+        add_destination(tx, &person, destination)?;
     }
     Ok(person)
 }

@@ -12,7 +12,7 @@ use crate::{
         Conn,
         schema::{channels, destinations, households, posts, residents},
     },
-    domain::{HouseholdId, IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode},
+    domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode},
     error::Error,
     seal::{Keys, Sealed},
 };
@@ -63,20 +63,24 @@ pub fn details(conn: &mut Conn, found: &Person) -> Result<Details, Error> {
 }
 
 /// The household of a record already found in the reader's scope.
-pub fn household(conn: &mut Conn, id: HouseholdId) -> Result<Household, Error> {
-    Ok(households::table.find(id).select(Household::as_select()).first(conn)?)
+pub fn household(conn: &mut Conn, found: &Details) -> Result<Household, Error> {
+    Ok(households::table.find(found.household_id).select(Household::as_select()).first(conn)?)
 }
 
-/// All channels of a resident, oldest first.
-pub fn channels_of(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
+/// All channels of a resident already found, oldest first.
+pub fn channels_of(conn: &mut Conn, found: &Person) -> Result<Vec<Channel>, Error> {
+    channels_by_id(conn, found.id)
+}
+
+fn channels_by_id(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
     let rows = channels::table.filter(channels::resident_id.eq(resident)).order(channels::id);
     Ok(rows.select(Channel::as_select()).load(conn)?)
 }
 
-/// All destinations of a resident, the latest first.
-pub fn destinations_of(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Destination>, Error> {
+/// All destinations of a resident already found, the latest first.
+pub fn destinations_of(conn: &mut Conn, found: &Person) -> Result<Vec<Destination>, Error> {
     let rows =
-        destinations::table.filter(destinations::resident_id.eq(resident)).order(destinations::id.desc());
+        destinations::table.filter(destinations::resident_id.eq(found.id)).order(destinations::id.desc());
     Ok(rows.select(Destination::as_select()).load(conn)?)
 }
 
@@ -319,7 +323,7 @@ pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Option<&'
     if number.is_some_and(|number| !number.is_sound(keys, id_number_place(id))) {
         return Ok(Some("id_number"));
     }
-    let all = channels_of(conn, id)?;
+    let all = channels_by_id(conn, id)?;
     let broken = all.iter().any(|channel| !channel.value.is_sound(keys, channel_place(channel.id)));
     Ok(broken.then_some("channels.value"))
 }

@@ -9,3 +9,4 @@ mod office;
 mod privacy;
 mod shell;
 mod sign_in;
+mod tidy;

@@ -25,9 +25,18 @@ pub fn is_there() -> bool {
 
 /// The address of a fresh database with all tables.
 pub fn fresh() -> String {
+    made_from(TEMPLATE)
+}
+
+/// The address of a database without tables.
+pub fn empty() -> String {
+    made_from("template0")
+}
+
+fn made_from(template: &str) -> String {
     let cluster = CLUSTER.as_ref().expect("PostgreSQL is there");
     let name = format!("kith_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    cluster.sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
+    cluster.sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE {template}"));
     cluster.address(&name)
 }
 

@@ -1,0 +1,256 @@
+//! Rule 4: whoever reads people shows in whose name; whoever writes does it in a `Tx` and on record.
+
+use super::{
+    functions::{Function, functions},
+    imports::modules,
+    source::{Source, assert_none, places, program, read, words},
+};
+
+/// The tables that tell of people.
+const PEOPLE: [&str; 6] = ["residents", "households", "channels", "destinations", "checkins", "search_terms"];
+
+/// Ids by which people are asked for.
+const IDS: [&str; 5] = ["ResidentId", "HouseholdId", "ChannelId", "DestinationId", "CheckInId"];
+
+/// What shows that the reader may ask: a territory, or somebody already found in one. Whoever is new lies in the
+/// village they are added to.
+const SHOWS_LEAVE: [&str; 9] =
+    ["Scope", "Whose", "Person", "Details", "Reader", "Keeper", "Visitor", "NewResident", "NewHousehold"];
+
+/// A function that may do what others may not, and why.
+type Exception = (&'static str, &'static str, &'static str);
+
+const FOLD: &str = "ends every write on somebody found, and `kith check` asks it of every record";
+const OWN: &str = "about the reader's own post or account";
+const CHECK: &str = "the job that checks every record";
+
+const QUERIES_WITHOUT_SCOPE: &[Exception] = &[
+    ("src/checkins/queries.rs", "events", FOLD),
+    ("src/checkins/queries.rs", "tally", OWN),
+    ("src/checkins/refold.rs", "compute", FOLD),
+    ("src/checkins/refold.rs", "differs", FOLD),
+    ("src/checkins/refold.rs", "refold", FOLD),
+    ("src/residents/actions.rs", "lock", "reads nothing: whoever locks finds the person after it"),
+    ("src/residents/queries.rs", "coming", OWN),
+    ("src/residents/queries.rs", "count_of_owner", OWN),
+    ("src/residents/queries.rs", "ids_after", CHECK),
+    (
+        "src/residents/queries.rs",
+        "owned_by",
+        "a count alone, of the posts of an account found in the reader's territory",
+    ),
+    ("src/residents/queries.rs", "queue", OWN),
+    ("src/residents/queries.rs", "to_try", OWN),
+    ("src/residents/queries.rs", "unsound", CHECK),
+];
+
+const PART: &str = "a part of other actions, which record themselves";
+const SESSION: &str = "a part of signing in and out, of which the trail tells";
+
+/// Parts of actions: whoever calls one must be on record.
+const PARTS: &[Exception] = &[
+    ("src/accounts/sessions.rs", "begin", SESSION),
+    ("src/accounts/sessions.rs", "end", SESSION),
+    ("src/accounts/sessions.rs", "end_others", SESSION),
+    ("src/checkins/refold.rs", "refold", PART),
+    ("src/residents/actions.rs", "add_channel", PART),
+    ("src/residents/actions.rs", "add_destination", PART),
+    ("src/residents/actions.rs", "drop_channel", PART),
+    ("src/residents/actions.rs", "drop_destination", PART),
+    ("src/residents/actions.rs", "end_channel", PART),
+    ("src/residents/actions.rs", "end_destination", PART),
+    ("src/residents/actions.rs", "reopen_destination", PART),
+    ("src/residents/add.rs", "add", PART),
+    ("src/residents/add.rs", "add_household", PART),
+];
+
+/// Upkeep: it changes nothing the trail would tell of, and nor need its callers.
+const UPKEEP: &[Exception] = &[
+    ("src/accounts/sessions.rs", "forget_old_sessions", "takes away what has ended by itself"),
+    ("src/accounts/sessions.rs", "seen", "only notes that a session is in use"),
+    ("src/accounts/throttle.rs", "failed", "counts by keyed terms; the failed sign-in itself is on record"),
+    ("src/accounts/throttle.rs", "succeeded", "counts by keyed terms; the sign-in itself is on record"),
+];
+
+/// The modules that hold slices: those between the trail and the server.
+fn slices() -> Vec<String> {
+    let modules = modules(&read("src/lib.rs").text);
+    let place = |name: &str| modules.iter().position(|module| module == name).expect("a module");
+    modules[place("audit") + 1..place("app")].to_vec()
+}
+
+fn is_excepted(exceptions: &[Exception], function: &Function) -> bool {
+    exceptions.iter().any(|(path, name, _)| *path == function.path && *name == function.name)
+}
+
+/// Exceptions for functions that are no longer there, or that need none.
+fn idle(exceptions: &[Exception], needed: &[&Function]) -> Vec<String> {
+    let is_needed = |(path, name, _): &&Exception| {
+        needed.iter().any(|function| function.path == *path && function.name == *name)
+    };
+    let idle = exceptions.iter().filter(|exception| !is_needed(exception));
+    idle.map(|(path, name, _)| format!("{path}: `{name}` needs no exception any more")).collect()
+}
+
+/// Queries on people that do not show whether the reader may ask.
+fn without_scope(sources: &[Source]) -> Vec<Function> {
+    let mut found = Vec::new();
+    for source in sources {
+        let code = source.code();
+        let names_people = places(&code, "schema::").any(|at| {
+            let used = code[at..].split(';').next().unwrap_or("");
+            words(used).any(|(_, word)| PEOPLE.contains(&word))
+        });
+        let asks = |function: &Function| {
+            function.is_pub
+                && function.takes(&["Conn", "Tx"])
+                && (names_people || function.takes(&IDS))
+                && !function.takes(&SHOWS_LEAVE)
+        };
+        found.extend(functions(source).into_iter().filter(asks));
+    }
+    found
+}
+
+/// Whether a function changes rows by itself.
+fn changes_rows(function: &Function, dialect: &[String]) -> bool {
+    ["insert_into", "diesel::update", "diesel::delete"]
+        .iter()
+        .any(|statement| places(&function.body, statement).next().is_some())
+        || dialect.iter().any(|name| function.body.contains(&format!("dialect::{name}(")))
+}
+
+/// Marks, beside what is marked already, whoever calls something marked; what has `stopped` neither takes nor
+/// gives the mark.
+fn spread(mut marked: Vec<bool>, calls: &[Vec<usize>], stopped: &[bool]) -> Vec<bool> {
+    let next = |marked: &[bool]| {
+        let is_next = |at: &usize| {
+            !marked[*at] && !stopped[*at] && calls[*at].iter().any(|other| marked[*other] && !stopped[*other])
+        };
+        (0..calls.len()).find(is_next)
+    };
+    while let Some(at) = next(&marked) {
+        marked[at] = true;
+    }
+    marked
+}
+
+/// Writes that neither are in a `Tx` nor on record, each with what is missing. Callers of `upkeep` need no trace.
+fn off_the_record<'a>(
+    all: &'a [Function],
+    slices: &[String],
+    upkeep: &[Exception],
+) -> Vec<(&'a Function, &'static str)> {
+    let of_dialect = all.iter().filter(|function| function.path == "src/db/dialect.rs");
+    let dialect: Vec<String> =
+        of_dialect.filter(|one| changes_rows(one, &[])).map(|one| one.name.clone()).collect();
+    let is_trail =
+        |one: &&Function| one.module == "audit" && ["record", "looked", "reveal"].contains(&&*one.name);
+    let trail: Vec<&Function> = all.iter().filter(is_trail).collect();
+    let own: Vec<&Function> = all.iter().filter(|function| slices.contains(&function.module)).collect();
+    let called_by = |one: &Function| -> Vec<usize> {
+        let others =
+            own.iter().enumerate().filter(|(_, other)| !std::ptr::eq(one, **other) && one.calls(other));
+        others.map(|(at, _)| at).collect()
+    };
+    let calls: Vec<Vec<usize>> = own.iter().map(|one| called_by(one)).collect();
+
+    let records = own.iter().map(|one| trail.iter().any(|record| one.calls(record))).collect();
+    let records = spread(records, &calls, &vec![false; own.len()]);
+    let is_silent = |(one, records): (&&Function, &bool)| !records && changes_rows(one, &dialect);
+    let silent = own.iter().zip(&records).map(is_silent).collect();
+    let stopped: Vec<bool> =
+        own.iter().zip(&records).map(|(one, records)| *records || is_excepted(upkeep, one)).collect();
+    let silent = spread(silent, &calls, &stopped);
+
+    let mut found = Vec::new();
+    for (at, function) in own.iter().enumerate() {
+        // A private one is answered for by whoever calls it.
+        let is_answered_for = !function.is_pub && calls.iter().any(|calls| calls.contains(&at));
+        if silent[at] && !is_answered_for {
+            found.push((*function, "writes and leaves no trace in the trail"));
+        }
+        if function.is_pub && changes_rows(function, &dialect) && !function.takes(&["Tx"]) {
+            found.push((*function, "writes without a `Tx`"));
+        }
+    }
+    found
+}
+
+fn say(function: &Function, what: &str) -> String {
+    let text = read(&function.path).text;
+    super::source::fault(&function.path, &text, function.at, &format!("`{}` {what}", function.name))
+}
+
+fn all_functions(sources: &[Source]) -> Vec<Function> {
+    sources.iter().flat_map(functions).collect()
+}
+
+#[test]
+fn every_query_on_people_shows_that_the_reader_may_ask() {
+    let slices = slices();
+    let sources: Vec<Source> =
+        program().into_iter().filter(|source| slices.iter().any(|slice| slice == source.module())).collect();
+    let found = without_scope(&sources);
+    let needed: Vec<&Function> = found.iter().collect();
+    let unasked = found.iter().filter(|function| !is_excepted(QUERIES_WITHOUT_SCOPE, function));
+    let mut faults: Vec<String> = unasked
+        .map(|function| say(function, "asks for people without a scope or somebody found in one"))
+        .collect();
+    faults.extend(idle(QUERIES_WITHOUT_SCOPE, &needed));
+    assert_none(&faults);
+}
+
+#[test]
+fn every_action_takes_a_tx_and_records_itself() {
+    let all = all_functions(&program());
+    let found = off_the_record(&all, &slices(), UPKEEP);
+    let needed: Vec<&Function> = found.iter().map(|(function, _)| *function).collect();
+    let mut faults: Vec<String> = found
+        .iter()
+        .filter(|(function, _)| !is_excepted(PARTS, function) && !is_excepted(UPKEEP, function))
+        .map(|(function, what)| say(function, what))
+        .collect();
+    faults.extend(idle(PARTS, &needed));
+    faults.extend(idle(UPKEEP, &needed));
+    assert_none(&faults);
+}
+
+#[test]
+fn a_query_on_people_without_a_scope_is_named() {
+    let text = "use crate::db::{Conn, schema::{posts, residents}};\npub fn a(conn: &mut Conn, scope: Scope) {}\n\
+                pub fn b(conn: &mut Conn) {}\nfn c(conn: &mut Conn) {}";
+    let found = without_scope(&[Source::new("src/home/queries.rs", text)]);
+    assert_eq!(found.iter().map(|function| function.name.as_str()).collect::<Vec<_>>(), ["b"]);
+    let by_id = "pub fn d(tx: &mut Tx<'_>, id: ResidentId) {}\npub fn e(tx: &mut Tx<'_>, person: &Person, id: ChannelId) {}";
+    let found = without_scope(&[Source::new("src/home/actions.rs", by_id)]);
+    assert_eq!(found.iter().map(|function| function.name.as_str()).collect::<Vec<_>>(), ["d"]);
+}
+
+#[test]
+fn an_action_without_a_tx_or_a_trace_is_named() {
+    let audit = Source::new("src/audit/record.rs", "pub fn record(tx: &mut Tx<'_>) {}");
+    let text = "use crate::audit::record;\n\
+                pub fn kept(tx: &mut Tx<'_>) { store(tx); noted(tx) }\n\
+                fn noted(tx: &mut Tx<'_>) { record(tx) }\n\
+                fn store(tx: &mut Tx<'_>) { diesel::update(x) }\n\
+                pub fn silent(tx: &mut Tx<'_>) { store(tx) }\n\
+                async fn handler() { write(|tx| silent(tx)) }\n\
+                pub fn bare(conn: &mut Conn) { diesel::delete(x); record(conn) }";
+    let all = all_functions(&[audit, Source::new("src/home/actions.rs", text)]);
+    let slices = ["home".to_owned()];
+    let found = off_the_record(&all, &slices, &[]);
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|(function, what)| (function.name.as_str(), *what)).collect();
+    let silent = "writes and leaves no trace in the trail";
+    assert_eq!(found, [("silent", silent), ("handler", silent), ("bare", "writes without a `Tx`")]);
+    let upkeep = [("src/home/actions.rs", "silent", "because")];
+    let found = off_the_record(&all, &slices, &upkeep);
+    assert!(found.iter().all(|(function, _)| function.name != "handler"), "callers of upkeep need no trace");
+}
+
+#[test]
+fn an_exception_nobody_needs_is_named() {
+    let exceptions = [("src/home/queries.rs", "gone", "because")];
+    assert_eq!(idle(&exceptions, &[]), ["src/home/queries.rs: `gone` needs no exception any more"]);
+}
