@@ -23,6 +23,8 @@ pub struct Member {
     pub phone: Option<Sealed<PhoneNumber>>,
     pub has_password: bool,
     pub closed_on: Option<NaiveDate>,
+    /// The township whose village it served last, while it holds no post.
+    pub left_township: Option<TownshipCode>,
     pub posts: Vec<(Post, String)>,
 }
 
@@ -36,6 +38,7 @@ struct Row {
     #[diesel(select_expression = accounts::password_hash.is_not_null())]
     has_password: bool,
     closed_on: Option<NaiveDate>,
+    left_township_code: Option<TownshipCode>,
 }
 
 /// Which accounts a list shows.
@@ -70,7 +73,7 @@ pub fn list(
             .filter(posts::role.eq(Role::Cadre))
             .filter(posts::account_id.is_not_null())
             .select(posts::account_id.assume_not_null());
-        query = query.filter(accounts::id.eq_any(cadres).or(accounts::username.like(format!("{own}___-%"))));
+        query = query.filter(accounts::id.eq_any(cadres).or(accounts::left_township_code.eq(own)));
     }
     if !wanted.is_empty() {
         let text = wanted.replace(['%', '_', '\\'], "");
@@ -119,19 +122,18 @@ fn with_posts(conn: &mut Conn, row: Row, today: NaiveDate) -> Result<Member, Err
         phone: row.phone.map(Sealed::from_bytes),
         has_password: row.has_password,
         closed_on: row.closed_on,
+        left_township: row.left_township_code,
         posts: with_places,
     })
 }
 
-/// A township has those who hold posts in its villages and nowhere else; without any post, those it made.
+/// A township has those who hold posts in its villages and nowhere else; of those who hold none, whoever left one of
+/// its villages last.
 fn is_within(member: &Member, scope: Scope) -> bool {
     match scope {
         Scope::County => true,
         Scope::Village(_) => false,
-        Scope::Township(own) if member.posts.is_empty() => {
-            let stem = member.username.split('-').next().unwrap_or_default();
-            stem.len() == 12 && stem.starts_with(own.as_str())
-        }
+        Scope::Township(own) if member.posts.is_empty() => member.left_township == Some(own),
         Scope::Township(_) => {
             member.posts.iter().all(|(post, _)| Seat::of(post).is_some_and(|seat| seat.is_staffed_by(scope)))
         }

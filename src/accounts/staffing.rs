@@ -288,6 +288,12 @@ fn vacate(tx: &mut Tx<'_>, post: &Post) -> Result<(), Error> {
     diesel::update(posts::table.find(post.id))
         .set((posts::account_id.eq(None::<AccountId>), posts::until_on.eq(until_on)))
         .execute(tx.conn)?;
+    if let Some(account) = post.account_id {
+        let left = post.township_code.filter(|_| post.role == Role::Cadre);
+        diesel::update(accounts::table.find(account))
+            .set(accounts::left_township_code.eq(left))
+            .execute(tx.conn)?;
+    }
     record(tx, Entry::new(AuditKind::PostEnded).on(Subject::Post, post.id.0))
 }
 

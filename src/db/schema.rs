@@ -51,6 +51,7 @@ diesel::table! {
         start_code -> Nullable<Binary>,
         start_code_until -> Nullable<Timestamp>,
         language -> Text,
+        left_township_code -> Nullable<Text>,
         closed_on -> Nullable<Date>,
         created_at -> Timestamp,
     }

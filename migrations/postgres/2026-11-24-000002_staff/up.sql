@@ -7,6 +7,7 @@ CREATE TABLE accounts (
     start_code            BYTEA,
     start_code_until      TIMESTAMP,
     language              TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+    left_township_code    TEXT REFERENCES divisions (code),
     closed_on             DATE,
     created_at            TIMESTAMP NOT NULL
 );

@@ -7,6 +7,7 @@ CREATE TABLE accounts (
     start_code            BLOB,
     start_code_until      TEXT,
     language              TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+    left_township_code    TEXT REFERENCES divisions (code),
     closed_on             TEXT,
     created_at            TEXT NOT NULL
 ) STRICT;

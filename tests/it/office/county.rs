@@ -116,7 +116,7 @@ both! {
             ("name", "梁平\u{200b}区"), ("code", "50015"), ("office", "办公室"), ("office_phone", "五五五"), ("purpose", "保持联系"),
         ]);
         assert_eq!(answer.status, 422);
-        for words in ["6 位数字", "看不见的字符", "这一项要填", "保持联系"] {
+        for words in ["6 位数字", "看不见的符号", "这一项要填", "保持联系"] {
             assert!(answer.has(words), "{words}");
         }
         assert_eq!(answer.value("office").as_deref(), Some("办公室"));
