@@ -3,6 +3,7 @@
 mod app;
 pub mod cast;
 mod client;
+mod cluster;
 pub mod postgres;
 
 pub use app::{Kind, TestApp};
