@@ -4,6 +4,7 @@ mod support;
 
 mod day;
 mod doors;
+mod html;
 mod journeys;
 mod matrix;
 mod privacy;

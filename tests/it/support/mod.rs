@@ -5,6 +5,7 @@ pub mod browser;
 pub mod cast;
 mod client;
 pub mod postgres;
+pub mod screens;
 
 pub use app::{Kind, TestApp};
 pub use client::{Client, Page};

@@ -296,7 +296,12 @@ fn say(agent: &ureq::Agent, method: &str, address: &str, body: &Value) -> Result
         _ => agent.post(address).send_json(body),
     };
     let mut answer = answer.map_err(|error| error.to_string())?;
-    let text = answer.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|error| error.to_string())?;
+    let text = answer
+        .body_mut()
+        .with_config()
+        .limit(64 << 20)
+        .read_to_string()
+        .map_err(|error| error.to_string())?;
     let mut value: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let value = value["value"].take();
     match value["error"].as_str() {
