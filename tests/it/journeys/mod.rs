@@ -1,3 +1,3 @@
-//! The cadre's day in a browser: on a cheap phone's window, with scripts and without.
+//! The pages and the cadre's day in a browser: on a cheap phone's window, with scripts and without.
 
-mod day;
+mod pages;

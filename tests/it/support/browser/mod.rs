@@ -62,6 +62,9 @@ impl Browser {
         let id = answer["sessionId"].as_str().expect("a session").to_owned();
         let session = format!("{}/session/{id}", driver.address);
         let browser = Browser { agent, session, profile, origin: origin.to_owned() };
+        // The page a new window shows of its own accord is nobody's matter.
+        browser.open("about:blank");
+        browser.log("performance");
         browser.size(PHONE);
         Some(browser)
     }
@@ -233,11 +236,12 @@ impl Browser {
         self.chromium("Page.bringToFront", json!({}));
     }
 
-    /// What the console and the network told since the last time: `browser` or `performance`.
+    /// What the console and the network told since the last time (`browser` or `performance`), mere hints aside.
     pub fn log(&self, kind: &str) -> Vec<String> {
         let lines = self.post("se/log", json!({ "type": kind }));
         let lines = lines.as_array().cloned().unwrap_or_default();
-        lines.iter().filter_map(|line| line["message"].as_str()).map(str::to_owned).collect()
+        let is_loud = |line: &&Value| line["level"] != "DEBUG";
+        lines.iter().filter(is_loud).filter_map(|line| line["message"].as_str()).map(str::to_owned).collect()
     }
 }
 
