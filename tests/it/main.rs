@@ -4,6 +4,8 @@ mod support;
 
 mod day;
 mod doors;
+mod html;
+mod journeys;
 mod matrix;
 mod office;
 mod privacy;

@@ -1,6 +1,6 @@
 //! The real server, in a thread of the test, on a database of its own.
 
-use super::{Client, cast, postgres};
+use super::{Client, browser::Browser, cast, postgres};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use kith::{
     accounts::Passwords,
@@ -165,6 +165,15 @@ impl TestApp {
             .post("/sign-in", &[("username", username), ("password", cast::PASSWORD), ("remember", "1")]);
         assert_eq!(answer.status, 303, "{username} signs in");
         client
+    }
+
+    /// The same in a browser.
+    pub fn sign_in_browser(&self, browser: &Browser, username: &str) {
+        let fields = [("username", username), ("password", cast::PASSWORD), ("remember", "1")];
+        let answer = self.stranger().post("/sign-in", &fields);
+        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+        let (name, value) = cookie.and_then(|cookie| cookie.split_once('=')).expect("a session");
+        browser.cookie(name, value);
     }
 
     /// The database file, for a test that reads it as a thief would.

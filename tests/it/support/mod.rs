@@ -1,10 +1,12 @@
 //! What every test stands on: a server of its own, a fixed cast, a client that behaves like a browser.
 
 mod app;
+pub mod browser;
 pub mod cast;
 mod client;
 mod cluster;
 pub mod postgres;
+pub mod screens;
 
 pub use app::{Kind, TestApp};
 pub use client::{Client, Page};
