@@ -18,6 +18,7 @@ pub const DESK: (u32, u32) = (1280, 900);
 /// Keys as WebDriver names them.
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
+pub const DOWN: &str = "\u{e015}";
 pub const SPACE: &str = " ";
 
 /// How long a page may take before a test gives it up.
@@ -162,6 +163,12 @@ impl Browser {
         self.get(&format!("element/{id}/property/{name}"))
     }
 
+    /// Whether an element can be seen.
+    pub fn is_seen(&self, css: &str) -> bool {
+        let Element(id) = self.find(css);
+        self.get(&format!("element/{id}/displayed")) == true
+    }
+
     /// Taps what stays on this page.
     pub fn tap(&self, css: &str) {
         self.tap_on(&self.find(css));
@@ -193,6 +200,12 @@ impl Browser {
         self.post(&format!("element/{id}/value"), json!({ "text": text }));
     }
 
+    /// Empties a field.
+    pub fn clear(&self, css: &str) {
+        let Element(id) = self.find(css);
+        self.post(&format!("element/{id}/clear"), json!({}));
+    }
+
     /// Presses keys, wherever the focus is.
     pub fn press(&self, keys: &str) {
         let each = |key: char| {
@@ -201,12 +214,6 @@ impl Browser {
         };
         let actions: Vec<Value> = keys.chars().flat_map(each).collect();
         self.post("actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }));
-    }
-
-    /// What has the focus.
-    pub fn focused(&self) -> Option<Element> {
-        let found = self.ask("GET", "element/active", Value::Null).ok()?;
-        found[ELEMENT].as_str().map(|id| Element(id.to_owned()))
     }
 
     /// Runs a script of the test's own (not of the page's, so its policy does not bind it) and gives its value.
@@ -225,15 +232,13 @@ impl Browser {
         self.chromium("Network.setCookie", cookie);
     }
 
-    /// Another window beside this one comes to the front, and goes again: what happens when a phone rings.
+    /// The window goes out of sight and comes back: what happens to it when one telephones.
     pub fn look_away(&self) {
-        let here = self.get("window");
-        let other = self.post("window/new", json!({ "type": "tab" }));
-        self.post("window", json!({ "handle": other["handle"] }));
-        self.chromium("Page.bringToFront", json!({}));
-        self.ask("DELETE", "window", Value::Null).expect("the other window closes");
-        self.post("window", json!({ "handle": here }));
-        self.chromium("Page.bringToFront", json!({}));
+        println!("{:?}", self.script("return document.hidden"));
+        println!("{:?}", self.post("window/minimize", json!({})));
+        println!("{:?}", self.script("return document.hidden"));
+        println!("{:?}", self.post("window/rect", json!({ "width": 500, "height": 740 })));
+        println!("{:?}", self.script("return document.hidden"));
     }
 
     /// What the console and the network told since the last time (`browser` or `performance`), mere hints aside.
