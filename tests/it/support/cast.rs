@@ -17,6 +17,7 @@ use kith::{
 
 pub const PASSWORD: &str = "test-pass-1";
 pub const COUNTY: &str = "500155";
+pub const TOWNSHIP: &str = "500155001";
 pub const VILLAGE: &str = "500155001001";
 pub const NEXT_VILLAGE: &str = "500155001002";
 pub const FAR_VILLAGE: &str = "500155002001";

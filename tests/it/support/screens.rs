@@ -107,7 +107,7 @@ fn address(path: &str, ids: &Ids) -> String {
         .replace("{id}", &id)
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
-        .replace("{code}", cast::VILLAGE);
+        .replace("{code}", cast::TOWNSHIP);
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
 }
@@ -115,12 +115,17 @@ fn address(path: &str, ids: &Ids) -> String {
 /// What machines ask for, not people.
 const MACHINES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/"];
 
+/// The page of the one-time link: there is none where there are accounts; tests/it/office/county.rs opens it.
+const SET_UP: &str = "/set-up/{token}";
+
 /// Every page by every post that may open it, and every page a form or a mistake leads to.
 pub fn screens(app: &TestApp) -> Vec<Screen> {
     let ids = ids(app);
     let pages = || {
         routes().filter(|route| {
-            route.method == Method::Get && !MACHINES.iter().any(|path| route.path.starts_with(path))
+            route.method == Method::Get
+                && route.path != SET_UP
+                && !MACHINES.iter().any(|path| route.path.starts_with(path))
         })
     };
     let screen = |who: Option<&'static str>, route: &kith::web::Route| Screen {
@@ -148,7 +153,53 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     }
     all.extend(states(app, &ids));
     all.extend(mistakes(&ids));
+    all.extend(offices());
     all
+}
+
+/// What the offices' forms lead to: looked-through lists, slips, and errors shown.
+fn offices() -> Vec<Screen> {
+    let county = "500155001,聚奎镇,1000\n500155009,新镇,12\n50015,错,1";
+    let staff = "谭永秀\t15400000001\t青龙村\n陈大明\t1540\t青龙村";
+    let screen = |name: &str, who, path: &str, fields, tap, status| Screen {
+        name: name.to_owned(),
+        who: Some(who),
+        path: path.to_owned(),
+        sent: Some(Sent { to: path.trim_end_matches("/new").to_owned(), fields, taps: vec![tap] }),
+        status,
+    };
+    let last = "form.form[novalidate] .acts:last-child .btn";
+    vec![
+        screen(
+            "a list of divisions looked through",
+            "county",
+            "/divisions/list",
+            vec![("list", county)],
+            last,
+            200,
+        ),
+        screen("a list of divisions missing", "county", "/divisions/list", vec![("list", "")], last, 422),
+        screen(
+            "a list of accounts looked through",
+            "county",
+            "/accounts/list",
+            vec![("list", staff)],
+            last,
+            200,
+        ),
+        screen("an account with errors", "county", "/accounts/new", vec![("place", "")], last, 422),
+        screen("a cadre's account with errors", "township", "/accounts/new", vec![("place", "")], last, 422),
+        screen(
+            "slips nobody waits for",
+            "county",
+            "/accounts/slips",
+            vec![("place", "")],
+            "form.form .acts .btn",
+            200,
+        ),
+        screen("the county with errors", "county", "/settings/county", vec![("code", "1")], last, 422),
+        screen("a division with errors", "county", "/divisions/500155001", vec![("name", "")], last, 422),
+    ]
 }
 
 /// Pages whose address says more than the route.
@@ -231,6 +282,13 @@ impl Screen {
     pub fn visit(&self, browser: &Browser) {
         browser.open(&self.path);
         let Some(sent) = &self.sent else { return };
+        for (field, value) in &sent.fields {
+            let css = format!("textarea[name={field}], input[name={field}]:not([type=radio])");
+            if browser.has(&css) {
+                browser.clear(&css);
+                browser.write(&css, value);
+            }
+        }
         let (last, before) = sent.taps.split_last().expect("something to tap");
         before.iter().for_each(|css| browser.tap(css));
         browser.go(last);

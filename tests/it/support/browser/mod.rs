@@ -136,13 +136,6 @@ impl Browser {
         self.seek(css).unwrap_or_else(|| panic!("nothing on {} fits {css}", self.place()))
     }
 
-    /// The link with exactly these words.
-    pub fn link(&self, words: &str) -> Element {
-        let found = self.ask("POST", "element", json!({ "using": "link text", "value": words }));
-        let found = found.unwrap_or_else(|_| panic!("no link “{words}” on {}", self.place()));
-        Element(found[ELEMENT].as_str().expect("an element").to_owned())
-    }
-
     pub fn has(&self, css: &str) -> bool {
         self.seek(css).is_some()
     }
@@ -232,13 +225,23 @@ impl Browser {
         self.chromium("Network.setCookie", cookie);
     }
 
-    /// The window goes out of sight and comes back: what happens to it when one telephones.
+    /// Keeps the browser from asking which program telephones: the question would swallow every later tap.
+    pub fn without_telephone(&self) {
+        self.script(
+            "document.addEventListener('click', (event) => { \
+             if (event.target.closest('a[href^=\"tel:\"]')) event.preventDefault(); });",
+        );
+    }
+
+    /// The page goes out of sight and comes back: what happens to it when one telephones. A browser without a screen
+    /// hides nothing by itself, so the page is told.
     pub fn look_away(&self) {
-        println!("{:?}", self.script("return document.hidden"));
-        println!("{:?}", self.post("window/minimize", json!({})));
-        println!("{:?}", self.script("return document.hidden"));
-        println!("{:?}", self.post("window/rect", json!({ "width": 500, "height": 740 })));
-        println!("{:?}", self.script("return document.hidden"));
+        for is_hidden in [true, false] {
+            self.script(&format!(
+                "Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {is_hidden} }}); \
+                 document.dispatchEvent(new Event('visibilitychange'));"
+            ));
+        }
     }
 
     /// What the console and the network told since the last time (`browser` or `performance`), mere hints aside.
