@@ -39,6 +39,7 @@ fn start() -> Option<Driver> {
     };
     let folder = std::env::temp_dir().join(format!("kith-browser-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the browser");
+    #[expect(clippy::zombie_processes, reason = "the watchdog ends it, whatever happens to this process")]
     let mut child = Command::new(chromedriver)
         .args(["--port=0", "--log-level=SEVERE"])
         .env("HOME", &folder)
