@@ -135,7 +135,7 @@ fn postgres(options: &Options, county: &County, on_sqlite: Option<[Cost; 4]>, re
     cluster.sql("county", "CHECKPOINT");
     let server = Server::start(&address, &county.keys(), &county.log());
     let cast = Cast::gather(&address, server.address);
-    let stage = Stage::new(&server, Some(cluster.postmaster()), &cast, options.requests, options.rounds);
+    let stage = Stage::new(&server, Some(postmaster(&cluster)), &cast, options.requests, options.rounds);
     for (n, cost) in journeys(&stage).into_iter().enumerate() {
         let name = format!("PostgreSQL, {}: program", NAMES[n]);
         match on_sqlite {
@@ -150,6 +150,14 @@ fn postgres(options: &Options, county: &County, on_sqlite: Option<[Cost; 4]>, re
     let speed = stage.check_ins_a_second();
     report.note("PostgreSQL, check-ins a second, 64 at once", format!("{speed:.0} /s"));
     server.stop();
+}
+
+/// The process all others of a cluster are children of: the parent of whichever one answers.
+fn postmaster(cluster: &cluster::Cluster) -> u32 {
+    use diesel::{Connection, RunQueryDsl, dsl::sql, select, sql_types::Integer};
+    let mut conn = diesel::PgConnection::establish(&cluster.address("county")).expect("the cluster answers");
+    let child: i32 = select(sql::<Integer>("pg_backend_pid()")).get_result(&mut conn).expect("its number");
+    server::parent(child.unsigned_abs()).expect("the cluster runs")
 }
 
 fn megabytes(bytes: u64) -> f64 {

@@ -95,6 +95,11 @@ fn stat(pid: u32) -> Option<(u32, [u64; 4])> {
     Some((u32::try_from(number(1)?).ok()?, [number(11)?, number(12)?, number(13)?, number(14)?]))
 }
 
+/// The process a process is a child of.
+pub fn parent(pid: u32) -> Option<u32> {
+    stat(pid).map(|(parent, _)| parent)
+}
+
 fn own_cpu(pid: u32) -> Duration {
     let ticks = stat(pid).map_or(0, |(_, [user, system, ..])| user + system);
     Duration::from_millis(ticks * 1000 / TICKS)

@@ -9,7 +9,6 @@ use std::{
 /// A running cluster; it is stopped and removed when this process has ended.
 pub struct Cluster {
     port: u16,
-    data: PathBuf,
 }
 
 impl Cluster {
@@ -42,7 +41,7 @@ impl Cluster {
             .status();
         assert!(started.is_ok_and(|status| status.success()), "the cluster did not start");
         watch(user, &bin, &data, &folder);
-        Some(Cluster { port, data })
+        Some(Cluster { port })
     }
 
     /// The address of one of its databases.
@@ -54,13 +53,6 @@ impl Cluster {
         use diesel::{Connection, connection::SimpleConnection};
         let mut conn = diesel::PgConnection::establish(&self.address(database)).expect("the cluster answers");
         conn.batch_execute(sql).expect("the cluster obeys");
-    }
-
-    /// The process all others of the cluster are children of.
-    #[allow(dead_code, reason = "only the benchmark asks")]
-    pub fn postmaster(&self) -> u32 {
-        let text = std::fs::read_to_string(self.data.join("postmaster.pid")).unwrap_or_default();
-        text.lines().next().and_then(|line| line.parse().ok()).expect("the cluster runs")
     }
 }
 
