@@ -33,6 +33,31 @@ words! {
         Looked = "looked",
         Revealed = "revealed",
         Searched = "searched",
+        ResidentEdited = "resident_edited",
+        HouseholdEdited = "household_edited",
+        HandedOver = "handed_over",
+        Reopened = "reopened",
+        KeptClosed = "kept_closed",
+        Locked = "locked",
+        Unlocked = "unlocked",
+        RegistrationSent = "registration_sent",
+        RegistrationAccepted = "registration_accepted",
+        RegistrationJoined = "registration_joined",
+        RegistrationPassedOn = "registration_passed_on",
+        RegistrationTurnedDown = "registration_turned_down",
+        RegistrationUndone = "registration_undone",
+        LinkMade = "link_made",
+        LinkReplaced = "link_replaced",
+        LinkOpened = "link_opened",
+        LinkRefused = "link_refused",
+        VisitEnded = "visit_ended",
+        PairFound = "pair_found",
+        PairDecided = "pair_decided",
+        PairReopened = "pair_reopened",
+        DataContactNamed = "data_contact_named",
+        DivisionEnded = "division_ended",
+        DivisionRestored = "division_restored",
+        PeopleMoved = "people_moved",
     }
 }
 
@@ -44,6 +69,11 @@ words! {
         Account = "account",
         Post = "post",
         Session = "session",
+        Registration = "registration",
+        Link = "link",
+        Pair = "pair",
+        /// By the number its code is.
+        Division = "division",
     }
 }
 

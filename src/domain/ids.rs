@@ -84,6 +84,14 @@ ids! {
     PostId
     /// A row of the audit trail.
     AuditId
+    /// A registration (自主登记).
+    RegistrationId
+    /// A personal link.
+    LinkId
+    /// A pair of records that may be of one person.
+    PairId
+    /// The move of an ended division's people to its successor.
+    MoveId
 }
 
 #[cfg(test)]

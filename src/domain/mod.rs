@@ -21,7 +21,10 @@ pub use actor::Actor;
 pub use channel::{ChannelKind, ChannelState};
 pub use checkin::{CallReason, CheckInKind, Outcome};
 pub use id_number::{IdKind, IdNumber, Sex, check_digit};
-pub use ids::{AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, PostId, ResidentId};
+pub use ids::{
+    AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LinkId, MoveId, PairId, PostId,
+    RegistrationId, ResidentId,
+};
 pub use name::{PersonName, Search, is_han};
 pub use pasted::{PastedRow, pasted_rows};
 pub use phone::PhoneNumber;

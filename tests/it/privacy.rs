@@ -120,7 +120,7 @@ both! {
         let id = cast::id(app, &cast::DAJUN);
         app.write(move |tx| {
             use kith::db::schema::residents::dsl;
-            let locked = (dsl::state.eq("locked"), dsl::due_on.eq(None::<chrono::NaiveDate>), dsl::try_on.eq(None::<chrono::NaiveDate>));
+            let locked = (dsl::state.eq("locked"), dsl::locked_on.eq(tx.today), dsl::due_on.eq(None::<chrono::NaiveDate>), dsl::try_on.eq(None::<chrono::NaiveDate>));
             diesel::update(dsl::residents.find(id)).set(locked).execute(tx.conn)?;
             Ok(())
         });

@@ -7,15 +7,40 @@ use super::{
 };
 
 /// The tables that tell of people.
-const PEOPLE: [&str; 6] = ["residents", "households", "channels", "destinations", "checkins", "search_terms"];
+const PEOPLE: [&str; 12] = [
+    "residents",
+    "households",
+    "channels",
+    "destinations",
+    "checkins",
+    "search_terms",
+    "closure_rulings",
+    "match_keys",
+    "likely_pairs",
+    "registrations",
+    "registration_keys",
+    "consents",
+];
 
 /// Ids by which people are asked for.
-const IDS: [&str; 5] = ["ResidentId", "HouseholdId", "ChannelId", "DestinationId", "CheckInId"];
+const IDS: [&str; 7] =
+    ["ResidentId", "HouseholdId", "ChannelId", "DestinationId", "CheckInId", "RegistrationId", "PairId"];
 
 /// What shows that the reader may ask: a territory, or somebody already found in one. Whoever is new lies in the
 /// village they are added to.
-const SHOWS_LEAVE: [&str; 9] =
-    ["Scope", "Whose", "Person", "Details", "Reader", "Keeper", "Visitor", "NewResident", "NewHousehold"];
+const SHOWS_LEAVE: [&str; 11] = [
+    "Scope",
+    "Whose",
+    "Person",
+    "Details",
+    "Reader",
+    "Keeper",
+    "Visitor",
+    "NewResident",
+    "NewHousehold",
+    "Registration",
+    "NewRegistration",
+];
 
 /// A function that may do what others may not, and why.
 type Exception = (&'static str, &'static str, &'static str);

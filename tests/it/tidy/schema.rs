@@ -25,9 +25,14 @@ fn told(schema: &str) -> Shape {
     tables
 }
 
+/// The whole of what is told: the parts of `schema.rs`, one after the other.
+fn schema() -> String {
+    files("src/db/schema", &[".rs"]).into_iter().map(|source| source.text).collect()
+}
+
 /// The names of all tables.
 pub fn table_names() -> Vec<String> {
-    told(&read("src/db/schema.rs").text).into_keys().collect()
+    told(&schema()).into_keys().collect()
 }
 
 /// The type a column of `schema.rs` has in a database.
@@ -114,7 +119,7 @@ fn made(address: &str) -> Shape {
 
 /// Migrates an empty database there, back, and there again, and compares what it has each time.
 fn there_and_back(database: &str, place: &str, address: &Address) {
-    let told = told(&read("src/db/schema.rs").text);
+    let told = told(&schema());
     assert!(told.len() > 10 && told.values().all(|columns| columns.len() > 1), "schema.rs was understood");
     assert_eq!(address.tables().expect("an answer"), Tables::Empty);
     let run = address.migrate().expect("the tables are made");

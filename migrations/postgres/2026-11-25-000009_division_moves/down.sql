@@ -1,0 +1,2 @@
+DROP TABLE division_move_rows;
+DROP TABLE division_moves;

@@ -1,0 +1,10 @@
+DROP INDEX audit_by_kind;
+DROP INDEX audit_by_account;
+DROP INDEX audit_by_subject;
+DROP TABLE closure_rulings;
+DROP INDEX residents_locked;
+DROP INDEX residents_contested;
+ALTER TABLE residents DROP COLUMN locked_on;
+ALTER TABLE residents DROP COLUMN contested_on;
+ALTER TABLE residents DROP COLUMN taken_back_on;
+ALTER TABLE divisions DROP COLUMN data_contact_id;

@@ -1,0 +1,2 @@
+DROP TABLE likely_pairs;
+DROP TABLE match_keys;
