@@ -22,6 +22,7 @@ CREATE TABLE registrations (
     sent_at               TEXT NOT NULL,
     decide_by             TEXT NOT NULL,
     passed_from           TEXT REFERENCES divisions (code),
+    passed_at             TEXT,
     state                 TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'joined', 'turned_down')),
     resident_id           INTEGER REFERENCES residents (id),
     checkin_id            INTEGER REFERENCES checkins (id),
@@ -31,6 +32,7 @@ CREATE TABLE registrations (
     before_image          TEXT,
     CHECK (township_code = substr(village_code, 1, 9)),
     CHECK ((id_kind = 'none') = (id_number IS NULL)),
+    CHECK ((passed_from IS NULL) = (passed_at IS NULL)),
     CHECK ((state = 'waiting') = (decided_at IS NULL)),
     CHECK ((state = 'waiting') = (decided_by IS NULL)),
     CHECK (state NOT IN ('accepted', 'joined') OR resident_id IS NOT NULL),
@@ -40,6 +42,7 @@ CREATE INDEX registrations_by_village ON registrations (village_code, id);
 CREATE INDEX registrations_waiting ON registrations (village_code, id) WHERE state = 'waiting';
 CREATE INDEX registrations_late ON registrations (township_code, decide_by, id) WHERE state = 'waiting';
 CREATE INDEX registrations_decided ON registrations (village_code, decided_at, id) WHERE decided_at IS NOT NULL;
+CREATE INDEX registrations_passed_on ON registrations (passed_from, passed_at, id) WHERE passed_from IS NOT NULL;
 CREATE INDEX registrations_by_resident ON registrations (resident_id, id) WHERE resident_id IS NOT NULL;
 
 -- What two forms of one person have in common, as keyed terms.

@@ -25,6 +25,7 @@ diesel::table! {
         sent_at -> Timestamp,
         decide_by -> Date,
         passed_from -> Nullable<Text>,
+        passed_at -> Nullable<Timestamp>,
         state -> Text,
         resident_id -> Nullable<BigInt>,
         checkin_id -> Nullable<BigInt>,
