@@ -1,7 +1,7 @@
 //! What the common connection cannot say, as named functions: upserts, batches, row locks.
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
-use crate::domain::{ResidentId, VillageCode};
+use crate::domain::{LinkId, ResidentId, VillageCode};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -191,4 +191,35 @@ pub struct ConsentRow {
 /// Writes the consents of one registration.
 pub fn insert_consents(conn: &mut Conn, rows: &[ConsentRow]) -> QueryResult<()> {
     each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(rows).execute(c)).map(drop)
+}
+
+/// Locks a personal link until the transaction ends, so that tries are counted one after the other.
+pub fn lock_link(conn: &mut Conn, id: LinkId) -> QueryResult<()> {
+    use schema::personal_links::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::personal_links.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// A visit as it is kept.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = schema::visits, primary_key(token_hash))]
+pub struct VisitRow {
+    pub token_hash: Vec<u8>,
+    pub link_id: i64,
+    pub serial: i32,
+    pub began_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+}
+
+/// Writes a visit; one under the same token begins anew.
+pub fn put_visit(conn: &mut Conn, visit: &VisitRow) -> QueryResult<()> {
+    each_db!(conn, |c| diesel::insert_into(schema::visits::table)
+        .values(visit)
+        .on_conflict(schema::visits::token_hash)
+        .do_update()
+        .set(visit)
+        .execute(c))
+    .map(drop)
 }

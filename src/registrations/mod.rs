@@ -6,15 +6,30 @@
 
 mod actions;
 mod consents;
+mod form;
+mod gate;
+mod limit;
 mod model;
 mod opening;
+mod pages;
 mod queries;
+mod text;
+mod view;
+mod village_pages;
+
+use crate::web::Route;
 
 pub use actions::send;
 pub use consents::{Purpose, consents_of};
+pub use limit::AddressLimit;
 pub use model::{
     NewRegistration, Registration, RegistrationState, registration_id_number_place, registration_phone_place,
     registration_wechat_place,
 };
 pub use opening::opening;
 pub use queries::{count_waiting, find, late, waiting};
+
+/// The routes of this slice.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    pages::ROUTES.iter().chain(village_pages::ROUTES)
+}
