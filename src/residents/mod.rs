@@ -9,6 +9,7 @@ mod add;
 mod dial;
 mod model;
 mod open;
+mod opening;
 mod pages;
 mod plan;
 mod queries;
@@ -30,6 +31,7 @@ pub use model::{
     channel_place, id_number_place,
 };
 pub use open::open;
+pub use opening::opening;
 pub use pages::ROUTES;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
