@@ -15,8 +15,10 @@ mod model;
 mod pages;
 mod queries;
 mod refold;
+mod report;
 mod text;
 mod withdrawal;
+mod withdrawing;
 
 use crate::web::Route;
 
@@ -28,6 +30,7 @@ pub use fold::fold;
 pub use model::{Author, CheckIn, NewCheckIn};
 pub use queries::{count, last_words, tally, timeline};
 pub use refold::{Computed, compute, differs, refold};
+pub use report::{SelfReport, confirm, report, withdraw_report};
 pub use text::CallWords;
 
 /// The routes of this slice.

@@ -24,6 +24,7 @@ use crate::{
     seal::Keys,
     web::Problems,
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A registration of this territory that waits, locked; a decided one is refused, so that two decide once.
@@ -45,10 +46,9 @@ pub fn accept(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> 
         Some(person) => person,
         None => new_record(tx, keys, by, &found)?,
     };
-    enter(tx, keys, by, &found, &person, Choices::NEWEST, RegistrationState::Accepted)?;
-    for other in others {
-        enter(tx, keys, by, &other, &person, Choices::NEWEST, RegistrationState::Joined)?;
-    }
+    let first = (found, RegistrationState::Accepted);
+    let rest = others.into_iter().map(|other| (other, RegistrationState::Joined));
+    take_in(tx, keys, by, &person, [first].into_iter().chain(rest).collect(), Choices::NEWEST)?;
     Ok(person)
 }
 
@@ -67,11 +67,36 @@ pub fn join(
     if person.state != State::Open {
         return Err(Refusal::Problems(Problems::one("decision", Problem::RecordClosed)));
     }
-    for other in queries::other_forms(tx.conn, &found)? {
-        enter(tx, keys, by, &other, &person, choices, RegistrationState::Joined)?;
-    }
-    enter(tx, keys, by, &found, &person, choices, RegistrationState::Joined)?;
+    let mut forms = queries::other_forms(tx.conn, &found)?;
+    forms.push(found);
+    forms.sort_by_key(|form| form.id);
+    let forms = forms.into_iter().map(|form| (form, RegistrationState::Joined)).collect();
+    take_in(tx, keys, by, &person, forms, choices)?;
     Ok(person)
+}
+
+/// Takes forms of one person into a record and decides them all.
+fn take_in(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    person: &Person,
+    forms: Vec<(Registration, RegistrationState)>,
+    choices: Choices,
+) -> Result<(), Error> {
+    let mut entered = Vec::new();
+    for (form, state) in forms {
+        let (report, before) = enter(tx, keys, &form, person, choices)?;
+        tell(tx, &form, person, state, &before)?;
+        entered.push((form, state, report, before));
+    }
+    residents::write_match_keys(tx, keys, person)?;
+    residents::find_pairs(tx, keys, person)?;
+    let version = residents::details(tx.conn, person)?.version;
+    for (form, state, report, before) in entered {
+        decide(tx, by, &form, (state, person.id, report), &BeforeImage { version, ..before })?;
+    }
+    Ok(())
 }
 
 /// The record an acceptance that was undone had made: it opens again.
@@ -140,57 +165,49 @@ fn household(found: &Registration) -> NewHousehold {
     }
 }
 
-/// Takes what was sent into a record: numbers, place, what the record lacks, their own check-in on the day they sent
-/// it, a call to be made, the personal link and what they agreed to. What stood before is kept for undoing.
+/// Takes what was sent into a record: their own check-in on the day they sent it, numbers, place, what the record
+/// lacks, a call to be made, the personal link and what they agreed to. What stood before is kept for undoing.
 fn enter(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    by: Decider,
     found: &Registration,
     person: &Person,
     choices: Choices,
-    state: RegistrationState,
-) -> Result<(), Error> {
-    let brought = brought(keys, found);
+) -> Result<(CheckInId, BeforeImage), Error> {
+    let (brought, sent_on) = (brought(keys, found), county_day(found.sent_at));
     let report = CheckInId(tx.next_id());
-    let sent_on = county_day(found.sent_at);
-    checkins::report(tx, person, report, &SelfReport { held_on: sent_on, confirmed: None, note: found.note.clone() })?;
-    let mut before = BeforeImage { called_first: residents::called_first(tx, person)?.map(|id| id.0), ..BeforeImage::default() };
-    let phone = add_channels(tx, keys, found, person, &brought, report)?;
+    let said = SelfReport { held_on: sent_on, confirmed: None, note: found.note.clone() };
+    checkins::report(tx, person, report, &said)?;
+    let called_first = residents::called_first(tx, person)?;
+    let phone = add_channels(tx, keys, person, &brought, (report, sent_on))?;
     if let Some(phone) = phone {
         checkins::confirm(tx, person, report, phone)?;
-        if choices.calls_new_number_first {
-            residents::call_first(tx, person, Some(phone))?;
-        }
     }
-    let is_news = choices.takes_place && !found.place.is_empty() && !is_there(tx, person, &found.place)?;
-    if is_news {
+    let put_first = phone.filter(|_| choices.calls_new_number_first);
+    if put_first.is_some() {
+        residents::call_first(tx, person, put_first)?;
+    }
+    if choices.takes_place && !found.place.is_empty() && !is_there(tx, person, &found.place)? {
         let mut to = NewDestination::told(&found.place, &found.work, Source::Resident, sent_on);
         to.checkin = Some(report);
         residents::add_destination(tx, person, &to)?;
     }
-    before.filled = residents::fill(tx, keys, person, &told(found, &brought, choices))?;
+    let filled = residents::fill(tx, keys, person, &told(found, &brought, choices))?;
     residents::ask_for_call(tx, person, CallReason::New, found.sent_at)?;
     checkins::refold(tx, person.id)?;
-    before.version = residents::details(tx.conn, person)?.version;
     move_along(tx, keys, found, person)?;
-    decide(tx, by, found, (state, person.id, report), &before)?;
-    residents::write_match_keys(tx, keys, person)?;
-    residents::find_pairs(tx, keys, person)?;
-    tell(tx, found, person, state, &before, is_news)
+    let (called_first, put_first) = (called_first.map(|id| id.0), put_first.map(|id| id.0));
+    Ok((report, BeforeImage { version: 0, called_first, put_first, filled }))
 }
 
 /// Adds what they can be reached by; the channel of the telephone number, old or new.
 fn add_channels(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    found: &Registration,
     person: &Person,
     brought: &Brought,
-    report: CheckInId,
+    (report, sent_on): (CheckInId, NaiveDate),
 ) -> Result<Option<ChannelId>, Error> {
-    let sent_on = county_day(found.sent_at);
-    let channel = |kind: Option<ChannelKind>, new: NewChannel| NewChannel { kind: kind.unwrap_or(new.kind), ..new };
     if let Some(name) = &brought.wechat {
         let new = NewChannel {
             kind: ChannelKind::Wechat,
@@ -202,7 +219,7 @@ fn add_channels(
             source_on: sent_on,
             checkin: Some(report),
         };
-        residents::add_channel(tx, keys, person, &channel(None, new))?;
+        residents::add_channel(tx, keys, person, &new)?;
     }
     let Some(number) = &brought.phone else { return Ok(None) };
     let new = NewChannel::phone(number, String::new(), Source::Resident, sent_on, Some(report));
@@ -266,14 +283,12 @@ fn tell(
     person: &Person,
     state: RegistrationState,
     before: &BeforeImage,
-    is_news: bool,
 ) -> Result<(), Error> {
     let kind = match state {
         RegistrationState::Accepted => AuditKind::RegistrationAccepted,
         _ => AuditKind::RegistrationJoined,
     };
-    let place = is_news.then_some("destination");
-    let fields: Vec<&str> = ["channel"].into_iter().chain(place).chain(before.filled.fields()).collect();
+    let fields: Vec<&str> = ["channel", "destination"].into_iter().chain(before.filled.fields()).collect();
     record(tx, Entry::new(kind).on(Subject::Registration, found.id.0))?;
     record(tx, Entry::new(kind).on(Subject::Resident, person.id.0).fields(&fields.join(" ")))
 }

@@ -48,8 +48,9 @@ impl Choices {
 pub struct BeforeImage {
     /// The record's version after the decision: another one since means that somebody edited it.
     pub version: i32,
-    /// The channel that was called first before.
+    /// The channel that was called first before, and the one the decision put first.
     pub called_first: Option<i64>,
+    pub put_first: Option<i64>,
     pub filled: Filled,
 }
 

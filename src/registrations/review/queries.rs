@@ -101,7 +101,7 @@ pub fn other_forms(conn: &mut Conn, found: &Registration) -> Result<Vec<Registra
         .order(registrations::id);
     let all: Vec<Registration> = rows.select(Registration::as_select()).load(conn)?;
     let sound = sound(&found.name);
-    Ok(all.into_iter().filter(|other| super::queries::sound(&other.name) == sound).collect())
+    Ok(all.into_iter().filter(|other| self::sound(&other.name) == sound).collect())
 }
 
 fn sound(name: &str) -> String {
@@ -119,7 +119,7 @@ pub fn candidates(
     let Some(features) = features(keys, found) else { return Ok(Vec::new()) };
     let mut alike = residents::alike(conn, keys, scope, &features, None)?;
     let village = Scope::Village(found.village_code);
-    let namesakes = residents::search(conn, keys, village, &Search::Pinyin(features.name.reading()))?.rows;
+    let namesakes = residents::search(conn, keys, village, &Search::Pinyin(features.name.reading().replace(' ', "")))?.rows;
     let is_whole = |person: &Person| sound(&person.name) == features.name.reading();
     for row in namesakes.into_iter().filter(|row| is_whole(&row.0) && row.0.state == residents::State::Open) {
         if !alike.iter().any(|known| known.row.0.id == row.0.id) {
@@ -146,6 +146,23 @@ pub fn household_named(conn: &mut Conn, found: &Registration) -> Result<Option<H
     }
     let ids: Vec<HouseholdId> = rows.load(conn)?;
     Ok(ids.first().copied().filter(|_| ids.len() == 1))
+}
+
+/// The forms that were decided in one step, this one included, oldest first.
+pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
+    let together = registrations::table
+        .filter(registrations::village_code.eq(found.village_code))
+        .filter(registrations::decided_at.eq(found.decided_at))
+        .order(registrations::id)
+        .select(Registration::as_select());
+    let all: Vec<Registration> = together.load(conn)?;
+    let sound = sound(&found.name);
+    let is_one = |form: &Registration| {
+        form.decided_by == found.decided_by
+            && form.resident_id == found.resident_id
+            && self::sound(&form.name) == sound
+    };
+    Ok(all.into_iter().filter(is_one).collect())
 }
 
 /// What has happened to a record since a registration went into it.

@@ -33,7 +33,8 @@ pub fn may_undo(found: &Registration, now: NaiveDateTime) -> bool {
     found.decided_at.is_some_and(|at| now - at <= TimeDelta::days(UNDO_DAYS))
 }
 
-/// Undoes the decision on a registration: it waits again.
+/// Undoes a decision: the registration waits again, and so do the other forms of the same person that were decided
+/// with it.
 pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<(), Refusal<Problems>> {
     dialect::lock_registration(tx.conn, id).map_err(Error::from)?;
     let found = sent::find(tx.conn, by.scope, id)?;
@@ -43,11 +44,16 @@ pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Re
     if !may_undo(&found, tx.now) {
         return Err(Refusal::Problems(Problems::one("decision", Problem::TooLateToUndo)));
     }
-    if let Some(resident) = found.resident_id.filter(|_| found.state != RegistrationState::TurnedDown) {
-        give_back(tx, keys, by, &found, resident)?;
+    let together = queries::decided_with(tx.conn, &found)?;
+    match found.resident_id.filter(|_| found.state != RegistrationState::TurnedDown) {
+        Some(resident) => give_back(tx, keys, by, &together, resident)?,
+        None => {}
     }
-    wait_again(tx, &found)?;
-    Ok(record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Registration, id.0))?)
+    for form in &together {
+        wait_again(tx, form)?;
+        record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Registration, form.id.0))?;
+    }
+    Ok(())
 }
 
 /// What was kept of the record when the registration went into it.
@@ -58,49 +64,51 @@ pub fn image(found: &Registration) -> Result<BeforeImage, Error> {
     )
 }
 
+/// Gives back what the forms brought, the last one first. A record they made closes, unless somebody used it since.
 fn give_back(
     tx: &mut Tx<'_>,
     keys: &Keys,
     by: Decider,
-    found: &Registration,
+    together: &[Registration],
     resident: ResidentId,
-) -> Result<(), Refusal<Problems>> {
+) -> Result<(), Error> {
     residents::lock(tx.conn, resident)?;
     let (person, ..) = residents::find(tx.conn, by.scope, resident)?;
-    let before = image(found)?;
-    let since = queries::since(tx.conn, &person, found, &before)?;
-    if let Some(report) = found.checkin_id {
-        checkins::withdraw_report(tx, keys, by.account, &person, report)?;
+    let made = together.iter().find(|form| form.state == RegistrationState::Accepted);
+    let is_unused = match made {
+        Some(form) => queries::since(tx.conn, &person, form, &image(form)?)?.is_nothing(),
+        None => false,
+    };
+    for form in together.iter().rev() {
+        if let Some(report) = form.checkin_id {
+            checkins::withdraw_report(tx, keys, by.account, &person, report)?;
+        }
+        restore(tx, keys, form, &person)?;
     }
-    restore(tx, keys, found, &person, &before)?;
-    if found.state == RegistrationState::Accepted && since.is_nothing() {
+    if is_unused {
         residents::take_back(tx, &person, Some(tx.today))?;
-    }
-    if let Some(link) = links::of_registration(tx.conn, found.id)? {
-        links::move_back(tx, keys, &link, &opening(keys, found))?;
     }
     checkins::refold(tx, resident)?;
     residents::write_match_keys(tx, keys, &person)?;
-    Ok(record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Resident, resident.0))?)
+    record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Resident, resident.0))
 }
 
-/// Which number is called first, what was filled, and the call that was asked for: as they stood before, where they
-/// still stand as the registration left them.
-fn restore(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    found: &Registration,
-    person: &Person,
-    before: &BeforeImage,
-) -> Result<(), Error> {
-    let first_now = residents::called_first(tx, person)?;
-    if first_now.is_none() && before.called_first.is_some() {
+/// Which number is called first, what was filled, the call that was asked for and the link: as they stood before,
+/// where they still stand as the registration left them.
+fn restore(tx: &mut Tx<'_>, keys: &Keys, form: &Registration, person: &Person) -> Result<(), Error> {
+    let before = image(form)?;
+    let first = residents::called_first(tx, person)?.map(|id| id.0);
+    if before.put_first.is_some() && (first.is_none() || first == before.put_first) {
         residents::call_first(tx, person, before.called_first.map(ChannelId))?;
     }
-    if found.state == RegistrationState::Joined {
-        residents::unfill(tx, keys, person, &before.filled, &told(found, &brought(keys, found), Choices::NEWEST))?;
+    if form.state == RegistrationState::Joined {
+        residents::unfill(tx, keys, person, &before.filled, &told(form, &brought(keys, form), Choices::NEWEST))?;
     }
-    residents::withdraw_call(tx, person, found.sent_at)
+    residents::withdraw_call(tx, person, form.sent_at)?;
+    match links::of_registration(tx.conn, form.id)? {
+        Some(link) => links::move_back(tx, keys, &link, &opening(keys, form)),
+        None => Ok(()),
+    }
 }
 
 fn wait_again(tx: &mut Tx<'_>, found: &Registration) -> Result<(), Error> {
