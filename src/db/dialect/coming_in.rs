@@ -1,0 +1,71 @@
+//! Registrations as the common connection cannot write them.
+
+use crate::{
+    db::{Conn, conn::each_db, schema},
+    domain::RegistrationId,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+/// A registration as it enters the database.
+#[derive(Insertable)]
+#[diesel(table_name = schema::registrations, treat_none_as_default_value = false)]
+pub struct RegistrationRow<'a> {
+    pub id: i64,
+    pub reference: String,
+    pub village_code: &'a str,
+    pub township_code: &'a str,
+    pub name: &'a str,
+    pub name_key: &'a str,
+    pub sex: &'static str,
+    pub birth_on: Option<NaiveDate>,
+    pub id_kind: &'static str,
+    pub id_number: Option<Vec<u8>>,
+    pub phone: Vec<u8>,
+    pub wechat: Option<Vec<u8>>,
+    pub group_no: Option<i32>,
+    pub head_name: &'a str,
+    pub place: &'a str,
+    pub place_code: Option<&'a str>,
+    pub work: &'a str,
+    pub hours: &'a str,
+    pub note: &'a str,
+    pub language: &'static str,
+    pub sent_at: NaiveDateTime,
+    pub decide_by: NaiveDate,
+    pub state: &'static str,
+}
+
+/// Writes a registration unless its reference is taken; true if it was written.
+pub fn insert_registration(conn: &mut Conn, row: &RegistrationRow<'_>) -> QueryResult<bool> {
+    let written = each_db!(conn, |c| diesel::insert_into(schema::registrations::table)
+        .values(row)
+        .on_conflict(schema::registrations::reference)
+        .do_nothing()
+        .execute(c));
+    written.map(|rows| rows == 1)
+}
+
+/// A consent given with a registration.
+#[derive(Insertable)]
+#[diesel(table_name = schema::consents)]
+pub struct ConsentRow {
+    pub id: i64,
+    pub registration_id: i64,
+    pub wording_id: i64,
+    pub given_on: NaiveDate,
+}
+
+/// Writes the consents of one registration.
+pub fn insert_consents(conn: &mut Conn, rows: &[ConsentRow]) -> QueryResult<()> {
+    each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(rows).execute(c)).map(drop)
+}
+
+/// Locks a registration's row until the transaction ends; on SQLite the writer is alone anyway.
+pub fn lock_registration(conn: &mut Conn, id: RegistrationId) -> QueryResult<()> {
+    use schema::registrations::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::registrations.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
