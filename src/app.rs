@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, Passwords},
     checkins,
     error::Error,
-    home, jobs, office, record, residents,
+    home, jobs, office, record, registrations, residents,
     web::{self, Route, State, Who},
     worklist,
 };
@@ -17,6 +17,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .into_iter()
         .flatten()
         .chain(checkins::routes())
+        .chain(registrations::routes())
         .chain(record::routes())
         .chain(office::routes())
 }

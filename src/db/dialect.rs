@@ -3,7 +3,10 @@
 mod coming_in;
 mod likeness;
 
-pub use coming_in::{ConsentRow, RegistrationRow, insert_consents, insert_registration, lock_registration};
+pub use coming_in::{
+    ConsentRow, RegistrationRow, add_registration_keys, insert_consents, insert_registration,
+    lock_registration,
+};
 pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};

@@ -80,6 +80,14 @@ pub enum Problem {
     PostHeld,
     /// Nothing is wrong with it; it can be sent again in some seconds.
     Busy,
+    /// Somebody else has decided it meanwhile.
+    DecidedAlready,
+    /// More days have passed than a decision can be undone for.
+    TooLateToUndo,
+    /// The village it is in already.
+    SameVillage,
+    /// Nothing was ticked.
+    NobodyTicked,
     /// Somebody of this name has an account in this place.
     AlreadyStaff,
 }

@@ -162,6 +162,15 @@ impl Lang {
                 "这个地方已经有叫这个名字的账号".into(),
                 "Somebody of this name has an account there already".into(),
             ),
+            Problem::DecidedAlready => (
+                "别人刚刚办过了，结果在下面".into(),
+                "Somebody else has just decided it; the result is below".into(),
+            ),
+            Problem::TooLateToUndo => {
+                ("超过 30 天，不能撤回了".into(), "More than 30 days ago: it can no longer be undone".into())
+            }
+            Problem::SameVillage => ("它就在这个村".into(), "It is in this village already".into()),
+            Problem::NobodyTicked => ("一个都没有打勾".into(), "Nobody is ticked".into()),
             Problem::PostHeld => ("这个岗位已经有人了".into(), "This post is held already".into()),
             Problem::RecordClosed => (
                 "这一户的记录已经收起，不能再记".into(),

@@ -1,7 +1,7 @@
 //! Sending a registration: nothing is matched, nothing is looked up, whoever it is.
 
 use super::{
-    consents,
+    consents, keys,
     model::{
         NewRegistration, RegistrationState, registration_id_number_place, registration_phone_place,
         registration_wechat_place,
@@ -25,6 +25,7 @@ const DECIDE_WITHIN: u32 = 3;
 pub fn send(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationId) -> Result<Link, Error> {
     tx.actor = Actor::Registrant(id);
     insert(tx, keys, new, id)?;
+    keys::write(tx, keys, new, id)?;
     consents::keep(tx, id, new.lang, &new.consents)?;
     let link = links::make_for_registration(tx, keys, id, &new.opening())?;
     record(tx, Entry::new(AuditKind::RegistrationSent).on(Subject::Registration, id.0).fields("link"))?;

@@ -5,16 +5,27 @@
 //! - Each consent is kept with the words it was given to, their language and the day.
 
 mod actions;
+mod brought;
 mod consents;
+mod keys;
 mod model;
 mod opening;
 mod queries;
+mod review;
 
 pub use actions::send;
+pub use brought::dial;
 pub use consents::{Purpose, consents_of};
+pub use keys::rekey;
 pub use model::{
     NewRegistration, Registration, RegistrationState, registration_id_number_place, registration_phone_place,
     registration_wechat_place,
 };
 pub use opening::opening;
 pub use queries::{count_waiting, find, late, waiting};
+pub use review::{COUNTED, Choices, Decider, ReviewWords, accept, join, undo, waiting_for_township};
+
+/// The routes of this slice.
+pub fn routes() -> impl Iterator<Item = &'static crate::web::Route> {
+    review::routes()
+}

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     db::{
-        Tx, dialect,
+        Conn, Tx, dialect,
         schema::{channels, residents, search_terms},
     },
     domain::{CallReason, ChannelId, IdKind, IdNumber, Sex},
@@ -137,7 +137,8 @@ pub fn ask_for_call(
     reason: CallReason,
     since: NaiveDateTime,
 ) -> Result<(), Error> {
-    let is_standing = person.call_stands && (person.call_reason == Some(CallReason::Help) || person.call_reason == Some(reason));
+    let is_standing = person.call_stands
+        && (person.call_reason == Some(CallReason::Help) || person.call_reason == Some(reason));
     if !is_standing {
         diesel::update(residents::table.find(person.id))
             .set((residents::call_reason.eq(reason), residents::call_since.eq(since)))
@@ -158,7 +159,10 @@ pub fn withdraw_call(tx: &mut Tx<'_>, person: &Person, since: NaiveDateTime) -> 
 /// The channel that is called first, if one was chosen.
 pub fn called_first(tx: &mut Tx<'_>, person: &Person) -> Result<Option<ChannelId>, Error> {
     let all = queries::channels_of(tx.conn, person)?;
-    Ok(all.into_iter().find(|channel| channel.is_preferred && channel.ended_on.is_none()).map(|channel| channel.id))
+    Ok(all
+        .into_iter()
+        .find(|channel| channel.is_preferred && channel.ended_on.is_none())
+        .map(|channel| channel.id))
 }
 
 /// Makes a channel the one that is called first, or none.
@@ -166,7 +170,9 @@ pub fn call_first(tx: &mut Tx<'_>, person: &Person, id: Option<ChannelId>) -> Re
     let own = channels::table.filter(channels::resident_id.eq(person.id));
     diesel::update(own).set(channels::is_preferred.eq(false)).execute(tx.conn)?;
     if let Some(id) = id {
-        diesel::update(own.filter(channels::id.eq(id))).set(channels::is_preferred.eq(true)).execute(tx.conn)?;
+        diesel::update(own.filter(channels::id.eq(id)))
+            .set(channels::is_preferred.eq(true))
+            .execute(tx.conn)?;
     }
     Ok(())
 }
@@ -174,5 +180,20 @@ pub fn call_first(tx: &mut Tx<'_>, person: &Person, id: Option<ChannelId>) -> Re
 /// Marks a record as made by mistake from a registration (it closes), or takes the mark away; the caller folds it.
 pub fn take_back(tx: &mut Tx<'_>, person: &Person, on: Option<NaiveDate>) -> Result<(), Error> {
     diesel::update(residents::table.find(person.id)).set(residents::taken_back_on.eq(on)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whether a record was made by mistake from a registration, and has not come back since.
+pub fn is_taken_back(conn: &mut Conn, person: &Person) -> Result<bool, Error> {
+    let on: Option<NaiveDate> =
+        residents::table.find(person.id).select(residents::taken_back_on).first(conn)?;
+    Ok(on.is_some())
+}
+
+/// Notes that a record rests on the consent of whoever registered, not on a duty (PRODUCT §4.1).
+pub fn rest_on_consent(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
+    diesel::update(residents::table.find(person.id))
+        .set(residents::legal_basis.eq("consent"))
+        .execute(tx.conn)?;
     Ok(())
 }

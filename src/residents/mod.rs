@@ -7,6 +7,7 @@
 mod actions;
 mod add;
 mod dial;
+mod joining;
 mod likeness;
 mod match_keys;
 mod model;
@@ -29,6 +30,10 @@ pub use actions::{
 };
 pub use add::{NewHousehold, NewResident, add, add_household};
 pub use dial::{dial, may_dial};
+pub use joining::{
+    Filled, Told, ask_for_call, call_first, called_first, fill, is_taken_back, rest_on_consent, take_back,
+    unfill, withdraw_call,
+};
 pub use likeness::{Alike, Evidence, Features};
 pub use match_keys::{alike, match_keys_differ, write_match_keys};
 pub use model::{
@@ -45,6 +50,7 @@ pub use queries::{
     ids_after, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
+pub use search::{Found, search};
 pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};

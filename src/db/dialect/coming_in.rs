@@ -69,3 +69,22 @@ pub fn lock_registration(conn: &mut Conn, id: RegistrationId) -> QueryResult<()>
         Conn::Pg(c) => dsl::registrations.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
     }
 }
+
+/// A term of a registration, shared by other forms of the same person.
+#[derive(Insertable)]
+#[diesel(table_name = schema::registration_keys, treat_none_as_default_value = false)]
+struct RegistrationKeyRow {
+    term: i64,
+    registration_id: i64,
+}
+
+/// Adds the terms of a registration.
+pub fn add_registration_keys(conn: &mut Conn, id: RegistrationId, terms: &[i64]) -> QueryResult<()> {
+    let row = |term: &i64| RegistrationKeyRow { term: *term, registration_id: id.0 };
+    let rows: Vec<RegistrationKeyRow> = terms.iter().map(row).collect();
+    each_db!(conn, |c| diesel::insert_into(schema::registration_keys::table)
+        .values(&rows)
+        .on_conflict_do_nothing()
+        .execute(c))
+    .map(drop)
+}

@@ -17,7 +17,10 @@ use crate::{
         Tx, dialect,
         schema::{consents, registrations},
     },
-    domain::{CallReason, ChannelId, ChannelKind, CheckInId, PersonName, Problem, RegistrationId, ResidentId, Role, Scope},
+    domain::{
+        CallReason, ChannelId, ChannelKind, CheckInId, PersonName, Problem, RegistrationId, ResidentId, Role,
+        Scope,
+    },
     error::{Error, Refusal},
     links,
     residents::{self, NewChannel, NewDestination, NewHousehold, NewResident, Person, Source, State, Told},
@@ -28,7 +31,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A registration of this territory that waits, locked; a decided one is refused, so that two decide once.
-pub(super) fn waiting(tx: &mut Tx<'_>, scope: Scope, id: RegistrationId) -> Result<Registration, Refusal<Problems>> {
+pub(super) fn waiting(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    id: RegistrationId,
+) -> Result<Registration, Refusal<Problems>> {
     dialect::lock_registration(tx.conn, id).map_err(Error::from)?;
     let found = sent::find(tx.conn, scope, id)?;
     match found.state {
@@ -39,7 +46,12 @@ pub(super) fn waiting(tx: &mut Tx<'_>, scope: Scope, id: RegistrationId) -> Resu
 
 /// Accepts somebody new: a record of their own, in the household they named where there is one. Other forms of the
 /// same person are joined to it.
-pub fn accept(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<Person, Refusal<Problems>> {
+pub fn accept(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    id: RegistrationId,
+) -> Result<Person, Refusal<Problems>> {
     let found = waiting(tx, by.scope, id)?;
     let others = queries::other_forms(tx.conn, &found)?;
     let person = match taken_back(tx, &found)? {
@@ -116,8 +128,14 @@ fn taken_back(tx: &mut Tx<'_>, found: &Registration) -> Result<Option<Person>, E
     }
 }
 
-fn new_record(tx: &mut Tx<'_>, keys: &Keys, by: Decider, found: &Registration) -> Result<Person, Refusal<Problems>> {
-    let name = PersonName::parse(&found.name).map_err(|problem| Refusal::Problems(Problems::one("decision", problem)))?;
+fn new_record(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    found: &Registration,
+) -> Result<Person, Refusal<Problems>> {
+    let name = PersonName::parse(&found.name)
+        .map_err(|problem| Refusal::Problems(Problems::one("decision", problem)))?;
     let household = match queries::household_named(tx.conn, found)? {
         Some(household) => household,
         None => residents::add_household(tx, &household(found))?,

@@ -1,6 +1,9 @@
 //! A registration beside a record, in words: what differs stands out, what agrees recedes (LOOK §3, Comparison).
 
-use super::{super::model::{Registration, registration_phone_place}, text::ReviewWords};
+use super::{
+    super::model::{Registration, registration_phone_place},
+    text::CompareWords,
+};
 use crate::{
     domain::{IdNumber, PhoneNumber, Sex},
     i18n::Lang,
@@ -51,7 +54,7 @@ impl Line {
     }
 
     /// What stands in the column of the verdict.
-    pub fn said(&self, t: ReviewWords) -> &'static str {
+    pub fn said(&self, t: CompareWords) -> &'static str {
         match self.verdict {
             Verdict::Same => t.same(),
             Verdict::Differs => t.differs(),
@@ -70,7 +73,7 @@ pub fn compare(
     reading: &Reading<'_>,
 ) -> Vec<Line> {
     let (person, home, away, offered) = row;
-    let (t, lang, keys) = (ReviewWords(reading.lang), reading.lang, reading.keys);
+    let (t, lang, keys) = (CompareWords(reading.lang), reading.lang, reading.keys);
     let phone = sent.phone.masked(keys, registration_phone_place(sent.id), PhoneNumber::masked);
     let called = offered
         .as_ref()
@@ -103,7 +106,7 @@ fn group(number: Option<i32>, lang: Lang) -> String {
 }
 
 /// A person's sex in words; empty where nobody said.
-pub fn sex(sex: Sex, t: ReviewWords) -> String {
+pub fn sex(sex: Sex, t: CompareWords) -> String {
     match sex {
         Sex::Male => t.male().to_owned(),
         Sex::Female => t.female().to_owned(),
@@ -124,7 +127,7 @@ fn id_kept(details: &Details, id: crate::domain::ResidentId, keys: &Keys) -> Str
 }
 
 /// Why a record is shown, in one line: 电话、身份证一样.
-pub fn evidence_words(evidence: &[Evidence], t: ReviewWords) -> String {
+pub fn evidence_words(evidence: &[Evidence], t: CompareWords) -> String {
     if evidence.is_empty() {
         return t.only_the_name().to_owned();
     }

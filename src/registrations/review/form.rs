@@ -20,8 +20,6 @@ pub struct JoinForm {
 
 /// The value of a choice that keeps what the record has.
 pub const KEPT: &str = "kept";
-/// The value of a choice that takes what was sent.
-pub const SENT: &str = "sent";
 
 impl JoinForm {
     /// The record and the choices.

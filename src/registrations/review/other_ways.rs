@@ -12,7 +12,7 @@ use super::{
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{Tx, dialect, schema::registrations},
-    domain::{Problem, RegistrationId, VillageCode},
+    domain::{Problem, RegistrationId, Scope, VillageCode},
     error::{Error, Refusal},
     reference::calendar,
     seal::Keys,
@@ -24,7 +24,12 @@ use diesel::prelude::*;
 const DECIDE_WITHIN: u32 = 3;
 
 /// Turns a registration down, and other forms of the same person; the sender reads the reason.
-pub fn turn_down(tx: &mut Tx<'_>, by: Decider, id: RegistrationId, reason: &str) -> Result<(), Refusal<Problems>> {
+pub fn turn_down(
+    tx: &mut Tx<'_>,
+    by: Decider,
+    id: RegistrationId,
+    reason: &str,
+) -> Result<(), Refusal<Problems>> {
     let found = waiting(tx, by.scope, id)?;
     let mut all = queries::other_forms(tx.conn, &found)?;
     all.push(found);
@@ -89,5 +94,5 @@ fn send_to(
             registrations::decide_by.eq(calendar::working_day_after(tx.today, DECIDE_WITHIN)),
         ))
         .execute(tx.conn)?;
-    rekey(tx, keys, form.scope_in(to), form.id)
+    rekey(tx, keys, Scope::Village(to), form.id)
 }

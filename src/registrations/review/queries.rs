@@ -22,6 +22,9 @@ use crate::{
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
+/// Where counting registrations stops: "100+".
+pub const COUNTED: i64 = 100;
+
 /// Most records named as likely.
 const MOST_ALIKE: usize = 5;
 
@@ -65,7 +68,12 @@ pub fn decided(
 }
 
 /// What a village passed on within those days and nobody has decided yet: it can take them back.
-pub fn passed_on(conn: &mut Conn, scope: Scope, now: NaiveDateTime, limit: i64) -> Result<Vec<Registration>, Error> {
+pub fn passed_on(
+    conn: &mut Conn,
+    scope: Scope,
+    now: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<Registration>, Error> {
     let Scope::Village(village) = scope else { return Ok(Vec::new()) };
     let rows = registrations::table
         .filter(registrations::passed_from.eq(village))
@@ -119,7 +127,9 @@ pub fn candidates(
     let Some(features) = features(keys, found) else { return Ok(Vec::new()) };
     let mut alike = residents::alike(conn, keys, scope, &features, None)?;
     let village = Scope::Village(found.village_code);
-    let namesakes = residents::search(conn, keys, village, &Search::Pinyin(features.name.reading().replace(' ', "")))?.rows;
+    let namesakes =
+        residents::search(conn, keys, village, &Search::Pinyin(features.name.reading().replace(' ', "")))?
+            .rows;
     let is_whole = |person: &Person| sound(&person.name) == features.name.reading();
     for row in namesakes.into_iter().filter(|row| is_whole(&row.0) && row.0.state == residents::State::Open) {
         if !alike.iter().any(|known| known.row.0.id == row.0.id) {

@@ -48,36 +48,12 @@ text! {
     which: "留哪个" / "Which to keep";
     nothing_sent: "没有填" / "not sent";
     nothing_kept: "簿上没有" / "not on file";
-    same: "一样" / "the same";
-    differs: "不同，留簿上的" / "differs: what is on file stays";
-    only_sent: "簿上没有，补上" / "not on file: it is added";
-    only_kept: "簿上有，留着" / "on file: it stays";
     take_sent: "新填的" / "just sent";
     take_kept: "簿上的" / "on file";
     phone_sent: "先打新号码" / "call the new one first";
     phone_kept: "先打旧号码" / "call the old one first";
     both_numbers: "两个号码都留着，只选先打哪个。" / "Both numbers are kept; the choice is which to call first.";
-    name: "姓名" / "Name";
-    house: "户" / "Household";
-    household(head, group): "{group} {head}" / "{head} {group}";
-    sex: "性别" / "Sex";
-    male: "男" / "man";
-    female: "女" / "woman";
-    born: "出生" / "Born";
-    phone: "电话" / "Telephone";
-    place: "现在在哪里" / "Where now";
-    work: "工作" / "Work";
-    id_number: "身份证" / "ID number";
-    wechat: "微信" / "WeChat";
-    hours: "方便的时间" / "Good hours";
     note: "带的话" / "A word";
-    alike(what): "{what}一样" / "the same {what}";
-    and: "、" / " and ";
-    alike_id: "身份证" / "ID number";
-    alike_phone: "电话" / "telephone";
-    alike_birth: "名字读音和生日" / "name and birth date";
-    alike_household: "名字读音和户主" / "name and head of household";
-    only_the_name: "只有名字读音一样" / "only the name sounds the same";
 
     join: "是同一个人，合到一起" / "The same person: join them";
     join_small: "号码都留着，旧的去向留作历史" / "all numbers kept, earlier places stay as history";
@@ -140,7 +116,32 @@ text! {
     undo_button: "撤回，重新核对" / "Undo, and check again";
     undo_over: "超过 30 天，不能撤回了。" / "More than 30 days ago: it can no longer be undone.";
 
-    line(n): "{n} 份登记等您核对" / "{n} registrations wait for you";
-    line_one: "1 份登记等您核对" / "1 registration waits for you";
-    line_more(n): "{n} 份以上的登记等您核对" / "More than {n} registrations wait for you";
+}
+
+text! {
+    /// The words of a comparison.
+    pub struct CompareWords;
+    same: "一样" / "the same";
+    differs: "不同，留簿上的" / "differs: what is on file stays";
+    only_sent: "簿上没有，补上" / "not on file: it is added";
+    only_kept: "簿上有，留着" / "on file: it stays";
+    name: "姓名" / "Name";
+    house: "户" / "Household";
+    household(head, group): "{group} {head}" / "{head} {group}";
+    sex: "性别" / "Sex";
+    male: "男" / "man";
+    female: "女" / "woman";
+    born: "出生" / "Born";
+    phone: "电话" / "Telephone";
+    place: "现在在哪里" / "Where now";
+    work: "工作" / "Work";
+    id_number: "身份证" / "ID number";
+    hours: "方便的时间" / "Good hours";
+    alike(what): "{what}一样" / "the same {what}";
+    and: "、" / " and ";
+    alike_id: "身份证" / "ID number";
+    alike_phone: "电话" / "telephone";
+    alike_birth: "名字读音和生日" / "name and birth date";
+    alike_household: "名字读音和户主" / "name and head of household";
+    only_the_name: "只有名字读音一样" / "only the name sounds the same";
 }

@@ -102,7 +102,13 @@ fn restore(tx: &mut Tx<'_>, keys: &Keys, form: &Registration, person: &Person) -
         residents::call_first(tx, person, before.called_first.map(ChannelId))?;
     }
     if form.state == RegistrationState::Joined {
-        residents::unfill(tx, keys, person, &before.filled, &told(form, &brought(keys, form), Choices::NEWEST))?;
+        residents::unfill(
+            tx,
+            keys,
+            person,
+            &before.filled,
+            &told(form, &brought(keys, form), Choices::NEWEST),
+        )?;
     }
     residents::withdraw_call(tx, person, form.sent_at)?;
     match links::of_registration(tx.conn, form.id)? {
