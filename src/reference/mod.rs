@@ -1,11 +1,15 @@
 //! Embedded code lists: facts published by authorities, read once (sources: `data/SOURCES.md`).
 
+mod areas;
 pub mod county;
+mod education;
 pub mod places;
 mod relations;
 pub mod samples;
 mod surnames;
 mod table;
 
-pub use relations::relation;
+pub use areas::is_area_code;
+pub use education::{education, educations};
+pub use relations::{relation, relations};
 pub use surnames::surname_readings;
