@@ -25,7 +25,7 @@ use crate::web::Route;
 pub use actions::{Logger, check_in, may_withdraw, withdraw};
 pub use call::{about, home};
 pub use done::{Done, done};
-pub use event::{Call, ChannelFact, Event};
+pub use event::{Call, ChannelFact, Closure, Event};
 pub use fold::fold;
 pub use model::{Author, CheckIn, NewCheckIn};
 pub use queries::{count, last_words, tally, timeline};

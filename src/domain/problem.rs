@@ -37,6 +37,8 @@ pub enum Problem {
     IdCheckDigit,
     IdDate,
     IdLetters,
+    /// A number that no document of the kind chosen has.
+    DocumentShape,
     /// The form came without its key.
     FormExpired,
     OutcomeMissing,
@@ -45,6 +47,12 @@ pub enum Problem {
     /// Home again and in a new place at once.
     HomeAndAway,
     RecordClosed,
+    /// Nothing to decide: the record is not closed.
+    RecordOpen,
+    /// Owner and backup in one post.
+    SamePost,
+    /// A year nobody alive was born in.
+    TooLongAgo,
     EmailShape,
     /// Several have this name.
     Ambiguous,
