@@ -57,7 +57,8 @@ pub fn county_day(at: NaiveDateTime) -> NaiveDate {
 
 /// The UTC moment at which a county day begins.
 pub fn day_begins(day: NaiveDate) -> NaiveDateTime {
-    day.and_time(chrono::NaiveTime::MIN) - TimeDelta::hours(COUNTY_HOURS)
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    midnight.checked_sub_signed(TimeDelta::hours(COUNTY_HOURS)).unwrap_or(midnight)
 }
 
 /// `day` moved by a number of days; stays where the calendar ends.

@@ -130,6 +130,7 @@ text! {
     struct MenuWords;
     today: "今日" / "Today";
     find: "找人" / "Find";
+    registrations: "登记" / "Registrations";
     accounts: "账号" / "Accounts";
     divisions: "区划" / "Divisions";
     settings: "设置" / "Settings";
@@ -160,9 +161,20 @@ impl Reader {
     fn menu(&self) -> Vec<(&'static str, &'static str)> {
         let t = MenuWords(self.lang);
         let mut menu = match self.post.as_ref().map(|post| post.role) {
-            Some(Role::Cadre) => vec![("/worklist", t.today()), ("/residents", t.find())],
+            Some(Role::Cadre) => {
+                vec![
+                    ("/worklist", t.today()),
+                    ("/residents", t.find()),
+                    ("/registrations", t.registrations()),
+                ]
+            }
             Some(Role::Township) => {
-                vec![("/worklist", t.today()), ("/residents", t.find()), ("/accounts", t.accounts())]
+                vec![
+                    ("/worklist", t.today()),
+                    ("/residents", t.find()),
+                    ("/registrations", t.registrations()),
+                    ("/accounts", t.accounts()),
+                ]
             }
             Some(Role::County) => {
                 vec![("/accounts", t.accounts()), ("/divisions", t.divisions()), ("/settings", t.settings())]

@@ -6,6 +6,7 @@
 
 mod account_form;
 mod actions;
+mod cadres;
 mod form;
 mod guard;
 mod model;
@@ -24,6 +25,7 @@ mod throttle;
 pub use account_form::{
     AccountForm, Appointment, FounderForm, ListedAccount, MOST_ACCOUNTS, PostAsked, check_list,
 };
+pub use cadres::{cadre_posts, villages_without_cadre};
 pub use guard::{
     Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer, reader_of,
 };

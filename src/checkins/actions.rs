@@ -4,6 +4,7 @@ use super::{
     model::{CheckIn, NewCheckIn, NewDestination, NewNumber},
     queries,
     refold::refold,
+    withdrawing::take_back,
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
@@ -151,23 +152,7 @@ pub fn withdraw(
     if !may_withdraw(by, &row, tx.now, &settings::rules(tx.conn)?) {
         return Err(Error::Forbidden);
     }
-    let along = queries::along(tx.conn, person, id)?;
-    diesel::update(checkins::table.find(id))
-        .set((checkins::withdrawn_at.eq(tx.now), checkins::withdrawn_by.eq(by.account)))
-        .execute(tx.conn)?;
-    if let Some(channel) = along.channel {
-        diesel::update(checkins::table.filter(checkins::channel_id.eq(channel)))
-            .set(checkins::channel_id.eq(None::<ChannelId>))
-            .execute(tx.conn)?;
-        residents::drop_channel(tx, keys, person, channel)?;
-    }
-    if let Some(destination) = along.destination {
-        residents::drop_destination(tx, person, destination)?;
-    }
-    if let Some(destination) = along.reopened {
-        residents::reopen_destination(tx, person, destination)?;
-    }
-    refold(tx, person.id)?;
+    take_back(tx, keys, by.account, person, id)?;
     record(tx, Entry::new(AuditKind::CheckInWithdrawn).on(Subject::Resident, person.id.0))?;
     Ok(row)
 }

@@ -38,6 +38,17 @@ pub struct Call {
     pub since: NaiveDateTime,
 }
 
+/// What bears on whether a record is closed, besides its check-ins (PRODUCT §4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Closure {
+    /// The county day the registration it came of was taken back.
+    pub taken_back_on: Option<NaiveDate>,
+    /// The moment of the township's last ruling that opened it again (UTC).
+    pub reopened_at: Option<NaiveDateTime>,
+    /// The moment of the township's last ruling, of either verdict (UTC).
+    pub ruled_at: Option<NaiveDateTime>,
+}
+
 /// The check-ins in the order in which they count: by the day they took place; on one day failures, then
 /// contact, so that contact stands, then what closes the record; between equals the later entry wins.
 pub(super) fn in_order(events: &[Event]) -> Vec<&Event> {

@@ -2,27 +2,69 @@
 
 use super::{
     channel_life::{ChannelLife, exhausted_on, has_channel, offered},
-    event::{Call, ChannelFact, Event, in_order},
+    event::{Call, ChannelFact, Closure, Event, in_order},
 };
 use crate::{
-    clock::{county_day, days_after},
-    domain::{CheckInKind, Outcome, Rules},
+    clock::{county_day, day_begins, days_after},
+    domain::{CheckInKind, ClosedBy, Outcome, Rules},
     residents::{LastContact, StandingCall, Summary},
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// The day after, on which the next channel is tried.
 const NEXT_DAY: i32 = 1;
 
 /// Folds check-ins, in any order, into what the record's row says (PRODUCT §4.2). Withdrawn ones are left
 /// out by the caller.
-pub fn fold(events: &[Event], channels: &[ChannelFact], call: Option<Call>, rules: &Rules) -> Summary {
+pub fn fold(
+    events: &[Event],
+    channels: &[ChannelFact],
+    call: Option<Call>,
+    closure: &Closure,
+    rules: &Rules,
+) -> Summary {
     let mut folding = Folding::new(channels, *rules);
     let ordered = in_order(events);
     for event in &ordered {
         folding.take(event);
     }
-    folding.summary(call.and_then(|call| still_stands(call, &ordered)))
+    let closed = closing(&ordered, closure);
+    Summary {
+        closed: closed.as_ref().map(|closing| (closing.by, closing.on)),
+        contested_on: closed.and_then(|closing| contested_on(&closing, &ordered, closure)),
+        ..folding.summary(call.and_then(|call| still_stands(call, &ordered)))
+    }
+}
+
+/// What closes a record, and since when.
+struct Closing {
+    by: ClosedBy,
+    on: NaiveDate,
+    /// The moment it was written down (UTC).
+    at: NaiveDateTime,
+}
+
+/// The last closing check-in that no later ruling opened again; else the registration that was taken back.
+fn closing(ordered: &[&Event], closure: &Closure) -> Option<Closing> {
+    let stands = |at: NaiveDateTime| closure.reopened_at.is_none_or(|reopened_at| at > reopened_at);
+    let by_check_in = |event: &&Event| {
+        let by = event.outcome.closed_by().filter(|_| stands(event.written_at))?;
+        Some(Closing { by, on: event.held_on, at: event.written_at })
+    };
+    let taken_back = || {
+        let on = closure.taken_back_on?;
+        let is_over = closure.reopened_at.is_some_and(|at| county_day(at) >= on);
+        (!is_over).then(|| Closing { by: ClosedBy::TakenBack, on, at: day_begins(on) })
+    };
+    ordered.iter().rev().find_map(by_check_in).or_else(taken_back)
+}
+
+/// The day of the first own report written after the closing, and after the township last ruled on it.
+fn contested_on(closing: &Closing, ordered: &[&Event], closure: &Closure) -> Option<NaiveDate> {
+    let since = closure.ruled_at.map_or(closing.at, |ruled_at| ruled_at.max(closing.at));
+    let reports =
+        ordered.iter().filter(|event| event.outcome == Outcome::SelfReport && event.written_at > since);
+    reports.map(|event| event.held_on).min()
 }
 
 /// The state while check-ins are gone through in their order.
@@ -46,11 +88,9 @@ impl Folding {
         if let Some(life) = self.lives.iter_mut().find(|life| Some(life.id()) == used) {
             life.take(event, &self.rules);
         }
-        if event.outcome.closes() {
-            self.summary.closed = Some((event.outcome, event.held_on));
-        } else if event.outcome.is_contact() {
+        if event.outcome.is_contact() {
             self.take_contact(event);
-        } else {
+        } else if event.outcome.is_failure() {
             self.summary.failed_attempts += 1;
             self.summary.last_tried_on = Some(event.held_on);
             self.last_failure = Some(*event);

@@ -15,19 +15,22 @@ mod model;
 mod pages;
 mod queries;
 mod refold;
+mod report;
 mod text;
 mod withdrawal;
+mod withdrawing;
 
 use crate::web::Route;
 
 pub use actions::{Logger, check_in, may_withdraw, withdraw};
 pub use call::{about, home};
 pub use done::{Done, done};
-pub use event::{Call, ChannelFact, Event};
+pub use event::{Call, ChannelFact, Closure, Event};
 pub use fold::fold;
 pub use model::{Author, CheckIn, NewCheckIn};
 pub use queries::{count, last_words, tally, timeline};
 pub use refold::{Computed, compute, differs, refold};
+pub use report::{SelfReport, confirm, report, withdraw_report};
 pub use text::CallWords;
 
 /// The routes of this slice.

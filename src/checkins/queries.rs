@@ -78,10 +78,10 @@ pub fn event(row: &CheckIn) -> Event {
     }
 }
 
-/// What goes when a check-in is withdrawn: the number and the destination entered with it, unless touched since.
+/// What goes when a check-in is withdrawn: the numbers and the destination entered with it, unless touched since.
 #[derive(Debug, Clone, Default)]
 pub struct Along {
-    pub channel: Option<ChannelId>,
+    pub channels: Vec<ChannelId>,
     pub destination: Option<crate::domain::DestinationId>,
     /// The destination this check-in ended and that would be open again.
     pub reopened: Option<crate::domain::DestinationId>,
@@ -89,21 +89,16 @@ pub struct Along {
 
 /// What would go along with a check-in.
 pub fn along(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<Along, Error> {
-    let channel = channels::table
+    let entered: Vec<ChannelId> = channels::table
         .filter(channels::resident_id.eq(person.id))
         .filter(channels::checkin_id.eq(id))
         .filter(channels::ended_on.is_null())
+        .order(channels::id)
         .select(channels::id)
-        .first::<ChannelId>(conn)
-        .optional()?;
-    let used = |conn: &mut Conn, channel: ChannelId| {
-        let others = checkins::table.filter(checkins::channel_id.eq(channel)).filter(checkins::id.ne(id));
-        others.select(checkins::id).first::<CheckInId>(conn).optional()
-    };
-    let channel = match channel {
-        Some(channel) if used(conn, channel)?.is_none() => Some(channel),
-        _ => None,
-    };
+        .load(conn)?;
+    let others = checkins::table.filter(checkins::channel_id.eq_any(&entered)).filter(checkins::id.ne(id));
+    let used: Vec<Option<ChannelId>> = others.select(checkins::channel_id).distinct().load(conn)?;
+    let channels = entered.into_iter().filter(|channel| !used.contains(&Some(*channel))).collect();
     let added = destinations::table
         .filter(destinations::resident_id.eq(person.id))
         .filter(destinations::checkin_id.eq(id))
@@ -125,7 +120,7 @@ pub fn along(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<Along, E
         .optional()?;
     // The one it ended opens again only where nothing else has opened since.
     let reopened = ended.filter(|_| open.is_none() || open == added);
-    Ok(Along { channel, destination: added, reopened })
+    Ok(Along { channels, destination: added, reopened })
 }
 
 /// What an account logged since a moment: how many attempts, and with how many it was contact.

@@ -1,16 +1,16 @@
 //! Folding and planning a record afresh, and storing what comes of it.
 
 use super::{
-    event::{Call, ChannelFact},
+    event::{Call, ChannelFact, Closure},
     fold::fold,
     queries,
 };
 use crate::{
     db::{
         Conn, Tx,
-        schema::{channels, destinations, households, residents},
+        schema::{channels, closure_rulings, destinations, households, residents},
     },
-    domain::{CallReason, ChannelId, ChannelKind, HouseholdId, ResidentId, Rules},
+    domain::{CallReason, ChannelId, ChannelKind, ClosedBy, HouseholdId, ResidentId, Rules, Verdict},
     error::Error,
     residents::{Cadence, ChannelSummary, Plan, PlanInput, Priority, State, Summary, plan},
     settings,
@@ -31,6 +31,7 @@ pub struct Facts {
     pub requests_since: Option<NaiveDate>,
     pub call_reason: Option<CallReason>,
     pub call_since: Option<NaiveDateTime>,
+    pub taken_back_on: Option<NaiveDate>,
 }
 
 /// What comes of a record's check-ins and facts, beside what is stored of its channels.
@@ -47,10 +48,26 @@ pub fn compute(conn: &mut Conn, id: ResidentId, rules: &Rules) -> Result<Compute
     let events = queries::events(conn, id)?;
     let (channels, stored) = channels_of(conn, id)?;
     let call = facts.call_reason.zip(facts.call_since).map(|(reason, since)| Call { reason, since });
-    let summary = fold(&events, &channels, call, rules);
+    let closure = closure(conn, &facts)?;
+    let summary = fold(&events, &channels, call, &closure, rules);
     let input = input(conn, &facts)?;
     let plan = plan(&summary, &input, rules);
     Ok(Computed { facts, summary, plan, stored })
+}
+
+/// What the township ruled, and whether the registration was taken back.
+fn closure(conn: &mut Conn, facts: &Facts) -> Result<Closure, Error> {
+    let rows: Vec<(Verdict, NaiveDateTime)> = closure_rulings::table
+        .filter(closure_rulings::resident_id.eq(facts.id))
+        .order(closure_rulings::id)
+        .select((closure_rulings::verdict, closure_rulings::made_at))
+        .load(conn)?;
+    let reopened = rows.iter().filter(|(verdict, _)| *verdict == Verdict::Reopened);
+    Ok(Closure {
+        taken_back_on: facts.taken_back_on,
+        reopened_at: reopened.map(|(_, at)| *at).max(),
+        ruled_at: rows.iter().map(|(_, at)| *at).max(),
+    })
 }
 
 fn channels_of(conn: &mut Conn, id: ResidentId) -> Result<(Vec<ChannelFact>, Vec<ChannelSummary>), Error> {
@@ -117,22 +134,43 @@ fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error>
     Ok(())
 }
 
+/// What the row says of a record being open, closed or locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kept {
+    state: State,
+    closed_by: Option<ClosedBy>,
+    closed_on: Option<NaiveDate>,
+    contested_on: Option<NaiveDate>,
+}
+
+impl Kept {
+    /// A locked record stays locked, whatever was known of it before; else it is closed where something closed it.
+    fn of(state: State, summary: &Summary) -> Kept {
+        let closed = summary.closed.filter(|_| state != State::Locked);
+        Kept {
+            state: match (state, closed) {
+                (State::Locked, _) => State::Locked,
+                (_, Some(_)) => State::Closed,
+                (_, None) => State::Open,
+            },
+            closed_by: closed.map(|(by, _)| by),
+            closed_on: closed.map(|(_, day)| day),
+            contested_on: closed.and(summary.contested_on),
+        }
+    }
+}
+
 fn store(conn: &mut Conn, facts: &Facts, summary: &Summary, plan: &Plan) -> Result<(), Error> {
-    let closed = summary.closed;
-    let state = match (facts.state, closed) {
-        (State::Locked, _) => State::Locked,
-        (_, Some(_)) => State::Closed,
-        (_, None) => State::Open,
-    };
-    let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
+    let kept = Kept::of(facts.state, summary);
+    let when_open = |day: NaiveDate| (kept.state == State::Open).then_some(day);
     let last = summary.last_contact;
     diesel::update(residents::table.find(facts.id))
         .set((
             (
-                residents::state.eq(state),
-                residents::closed_by
-                    .eq(closed.filter(|_| state == State::Closed).map(|(outcome, _)| outcome)),
-                residents::closed_on.eq(closed.filter(|_| state == State::Closed).map(|(_, day)| day)),
+                residents::state.eq(kept.state),
+                residents::closed_by.eq(kept.closed_by),
+                residents::closed_on.eq(kept.closed_on),
+                residents::contested_on.eq(kept.contested_on),
                 residents::due_on.eq(when_open(plan.due_on)),
                 residents::try_on.eq(when_open(plan.try_on)),
                 residents::cadence.eq(plan.cadence),
@@ -155,7 +193,7 @@ fn store(conn: &mut Conn, facts: &Facts, summary: &Summary, plan: &Plan) -> Resu
 
 /// What is stored of a record, in the order in which `differs` names it.
 type Stored = (
-    State,
+    (State, Option<ClosedBy>, Option<NaiveDate>, Option<NaiveDate>),
     Option<NaiveDate>,
     Option<NaiveDate>,
     Cadence,
@@ -173,7 +211,7 @@ pub fn differs(conn: &mut Conn, computed: &Computed) -> Result<Option<&'static s
     let stored: Stored = residents::table
         .find(computed.facts.id)
         .select((
-            residents::state,
+            (residents::state, residents::closed_by, residents::closed_on, residents::contested_on),
             residents::due_on,
             residents::try_on,
             residents::cadence,
@@ -185,10 +223,14 @@ pub fn differs(conn: &mut Conn, computed: &Computed) -> Result<Option<&'static s
             residents::call_stands,
         ))
         .first(conn)?;
-    let is_open = stored.0 == State::Open;
-    let when_open = |day: NaiveDate| is_open.then_some(day);
+    let (state, closed_by, closed_on, contested_on) = stored.0;
+    let kept = Kept::of(state, summary);
+    let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
     let parts = [
-        ("state", (stored.0 == State::Closed) == (summary.closed.is_some() && stored.0 != State::Locked)),
+        ("state", state == kept.state),
+        ("closed_by", closed_by == kept.closed_by),
+        ("closed_on", closed_on == kept.closed_on),
+        ("contested_on", contested_on == kept.contested_on),
         ("due_on", stored.1 == when_open(plan.due_on)),
         ("try_on", stored.2 == when_open(plan.try_on)),
         ("cadence", stored.3 == plan.cadence),

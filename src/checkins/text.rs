@@ -91,7 +91,7 @@ text! {
     village: "家" / "Home";
     afterwards: "记下以后" / "What follows";
     closed_1: "不再打给本人，也不算进各项数字。" / "No more calls, and no longer counted.";
-    closed_2: "找人时还能找到，写着“已收起”。" / "Search still finds the record, marked closed.";
+    closed_2: "找人时还能找到，写着“已注销”。" / "Search still finds the record, marked closed.";
     closed_3: "24 小时内您可以撤回，过后镇上可以。" / "You can withdraw it within 24 hours, the township later.";
     confirm: "没有记错，记下" / "It is right: note it";
     not_them: "不是，回去" / "No, go back";
@@ -107,6 +107,6 @@ text! {
     withdraw: "撤回这一条" / "Withdraw it";
     keep: "没记错，不撤" / "It was right: keep it";
     withdraw_not_yours: "这一条不归您撤回：24 小时内由记的人撤，过后由镇上撤。" / "This is not yours to withdraw: its author may within 24 hours, the township later.";
-    closed_record: "这页已经收起，不能再记。" / "This record is closed; nothing more can be logged.";
+    closed_record: "这页已经注销，不能再记。" / "This record is closed; nothing more can be logged.";
     back_to_record: "回到这一页" / "Back to the record";
 }

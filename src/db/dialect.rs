@@ -1,8 +1,17 @@
 //! What the common connection cannot say, as named functions: upserts, batches, row locks.
 
+mod coming_in;
+mod likeness;
+
+pub use coming_in::{
+    ConsentRow, RegistrationRow, VisitRow, add_registration_keys, insert_consents, insert_registration,
+    lock_link, lock_registration, put_visit,
+};
+pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
+
 use super::{Conn, conn::each_db, schema, submissions::Submission};
-use crate::domain::{LinkId, ResidentId, VillageCode};
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::domain::{ResidentId, VillageCode};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 /// Writes a submission unless its key is taken; true if it was written.
@@ -137,89 +146,4 @@ pub fn add_terms(
     let rows: Vec<TermRow<'_>> = terms.iter().map(|term| row(term.as_str())).collect();
     let table = schema::search_terms::table;
     each_db!(conn, |c| diesel::insert_into(table).values(&rows).on_conflict_do_nothing().execute(c)).map(drop)
-}
-
-/// A registration as it enters the database.
-#[derive(Insertable)]
-#[diesel(table_name = schema::registrations, treat_none_as_default_value = false)]
-pub struct RegistrationRow<'a> {
-    pub id: i64,
-    pub reference: String,
-    pub village_code: &'a str,
-    pub township_code: &'a str,
-    pub name: &'a str,
-    pub name_key: &'a str,
-    pub sex: &'static str,
-    pub birth_on: Option<NaiveDate>,
-    pub id_kind: &'static str,
-    pub id_number: Option<Vec<u8>>,
-    pub phone: Vec<u8>,
-    pub wechat: Option<Vec<u8>>,
-    pub group_no: Option<i32>,
-    pub head_name: &'a str,
-    pub place: &'a str,
-    pub place_code: Option<&'a str>,
-    pub work: &'a str,
-    pub hours: &'a str,
-    pub note: &'a str,
-    pub language: &'static str,
-    pub sent_at: NaiveDateTime,
-    pub decide_by: NaiveDate,
-    pub state: &'static str,
-}
-
-/// Writes a registration unless its reference is taken; true if it was written.
-pub fn insert_registration(conn: &mut Conn, row: &RegistrationRow<'_>) -> QueryResult<bool> {
-    let written = each_db!(conn, |c| diesel::insert_into(schema::registrations::table)
-        .values(row)
-        .on_conflict(schema::registrations::reference)
-        .do_nothing()
-        .execute(c));
-    written.map(|rows| rows == 1)
-}
-
-/// A consent given with a registration.
-#[derive(Insertable)]
-#[diesel(table_name = schema::consents)]
-pub struct ConsentRow {
-    pub id: i64,
-    pub registration_id: i64,
-    pub wording_id: i64,
-    pub given_on: NaiveDate,
-}
-
-/// Writes the consents of one registration.
-pub fn insert_consents(conn: &mut Conn, rows: &[ConsentRow]) -> QueryResult<()> {
-    each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(rows).execute(c)).map(drop)
-}
-
-/// Locks a personal link until the transaction ends, so that tries are counted one after the other.
-pub fn lock_link(conn: &mut Conn, id: LinkId) -> QueryResult<()> {
-    use schema::personal_links::dsl;
-    match conn {
-        Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(c) => dsl::personal_links.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
-    }
-}
-
-/// A visit as it is kept.
-#[derive(Insertable, AsChangeset)]
-#[diesel(table_name = schema::visits, primary_key(token_hash))]
-pub struct VisitRow {
-    pub token_hash: Vec<u8>,
-    pub link_id: i64,
-    pub serial: i32,
-    pub began_at: NaiveDateTime,
-    pub ends_at: NaiveDateTime,
-}
-
-/// Writes a visit; one under the same token begins anew.
-pub fn put_visit(conn: &mut Conn, visit: &VisitRow) -> QueryResult<()> {
-    each_db!(conn, |c| diesel::insert_into(schema::visits::table)
-        .values(visit)
-        .on_conflict(schema::visits::token_hash)
-        .do_update()
-        .set(visit)
-        .execute(c))
-    .map(drop)
 }

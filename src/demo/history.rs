@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use crate::{
-    checkins::{Call, ChannelFact, Event, fold},
+    checkins::{Call, ChannelFact, Closure, Event, fold},
     clock::days_after,
     domain::{CheckInId, CheckInKind, Outcome, Rules},
     residents::{Plan, PlanInput, Summary, plan},
@@ -89,13 +89,13 @@ pub fn year(dice: &mut Dice, mut start: Start<'_>, rules: &Rules) -> Year {
     // A few are not called any more at some point: that is how people get late.
     let neglected_from = dice.percent(4.0).then(|| dice.before(start.as_of, 10, 90));
     loop {
-        let summary = fold(&events, &start.channels, None, rules);
+        let summary = fold(&events, &start.channels, None, &Closure::default(), rules);
         let planned = plan(&summary, &start.input, rules);
         let day = days_after(planned.try_on, lateness(dice));
         let is_over =
             day > start.as_of || neglected_from.is_some_and(|from| day > from) || summary.closed.is_some();
         if is_over || told.len() >= 40 {
-            let summary = fold(&events, &start.channels, start.call, rules);
+            let summary = fold(&events, &start.channels, start.call, &Closure::default(), rules);
             let plan = plan(&summary, &start.input, rules);
             return Year { told, summary, plan, home_on, found_on };
         }

@@ -246,7 +246,7 @@ impl<'a> Mould<'a> {
             legal_basis: "duty",
             informed_on: last.filter(|_| dice.percent(85.0)).map(|last| last.held_on),
             state: if summary.closed.is_some() { "closed" } else { "open" },
-            closed_by: summary.closed.map(|(outcome, _)| outcome.as_str()),
+            closed_by: summary.closed.map(|(by, _)| by.as_str()),
             closed_on: summary.closed.map(|(_, day)| day),
             first_due_on: input.first_due_on,
             open_requests: 0,

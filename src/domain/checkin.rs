@@ -33,6 +33,24 @@ words! {
 }
 
 words! {
+    /// What closed a record.
+    ClosedBy {
+        Deceased = "deceased",
+        HouseholdMoved = "household_moved",
+        /// It came of a registration whose acceptance was undone (PRODUCT §4.5).
+        TakenBack = "taken_back",
+    }
+}
+
+words! {
+    /// What the township decided of a closed record (PRODUCT §4.3).
+    Verdict {
+        Reopened = "reopened",
+        KeptClosed = "kept_closed",
+    }
+}
+
+words! {
     /// Why somebody is to be called at once, whatever the cadence says (PRODUCT §4.2, `call_since`).
     CallReason {
         Help = "help",
@@ -50,6 +68,15 @@ impl Outcome {
     /// Whether this outcome closes the record.
     pub const fn closes(self) -> bool {
         matches!(self, Outcome::Deceased | Outcome::HouseholdMoved)
+    }
+
+    /// How a record is closed by this outcome; `None` if it is not.
+    pub const fn closed_by(self) -> Option<ClosedBy> {
+        match self {
+            Outcome::Deceased => Some(ClosedBy::Deceased),
+            Outcome::HouseholdMoved => Some(ClosedBy::HouseholdMoved),
+            _ => None,
+        }
     }
 
     /// Whether this outcome is an attempt that found nobody.

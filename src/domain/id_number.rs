@@ -1,6 +1,7 @@
 //! Identity documents (PRODUCT §4.1; resident ID numbers: GB 11643-1999).
 
 use super::{Problem, typed::plain, word::words};
+use crate::reference::is_area_code;
 use chrono::NaiveDate;
 use std::{fmt, str::FromStr};
 
@@ -49,7 +50,9 @@ impl IdNumber {
             return Err(Problem::Required);
         }
         match kind {
-            IdKind::ResidentId | IdKind::HmtResidence => resident_id(&number),
+            IdKind::ResidentId => resident_id(&number),
+            IdKind::HmtResidence => cleanly_18(&number).and_then(resident_id),
+            IdKind::ForeignResidence if number.len() == 18 => resident_id(&number),
             _ => document(kind, &number),
         }
         .map(IdNumber)
@@ -76,6 +79,18 @@ impl IdNumber {
                 }
             }
             _ => Sex::Unknown,
+        }
+    }
+
+    /// Whether the number begins with the code of an area: of a resident ID one that has, or had, this code; of a
+    /// residence permit that of Hong Kong, Macau or Taiwan. An unknown one is a warning, no error (PRODUCT §4.1).
+    pub fn has_known_area(&self, kind: IdKind) -> bool {
+        let code = self.0.get(..6).unwrap_or_default();
+        let is_permit = matches!(code, "810000" | "820000" | "830000");
+        match kind {
+            IdKind::ResidentId => is_area_code(code) && !is_permit,
+            IdKind::HmtResidence => is_permit,
+            _ => true,
         }
     }
 
@@ -133,22 +148,29 @@ fn resident_id(number: &str) -> Result<String, Problem> {
     }
 }
 
-/// Other documents: capital letters and digits of a plausible length.
+/// A number that was never written with 15 digits.
+fn cleanly_18(number: &str) -> Result<&str, Problem> {
+    let length = number.chars().count();
+    if length == 18 { Ok(number) } else { Err(Problem::IdLength(u8::try_from(length).unwrap_or(u8::MAX))) }
+}
+
+/// Other documents: letters and digits in the shape of their kind.
 fn document(kind: IdKind, number: &str) -> Result<String, Problem> {
     let length = number.chars().count();
-    let lengths = match kind {
-        IdKind::HkMoPermit => 9..=11,
-        IdKind::TwPermit => 8..=10,
-        IdKind::ForeignResidence => 15..=18,
-        _ => 5..=17,
-    };
-    if !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(Problem::IdLetters);
-    }
-    if !lengths.contains(&length) {
-        return Err(Problem::IdLength(u8::try_from(length).unwrap_or(u8::MAX)));
-    }
-    Ok(number.to_owned())
+    let digits_from =
+        |at: usize| number.get(at..).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let fits = number.bytes().all(|b| b.is_ascii_alphanumeric())
+        && match kind {
+            IdKind::HkMoPermit => {
+                matches!(length, 9 | 11) && number.starts_with(['H', 'M']) && digits_from(1)
+            }
+            IdKind::TwPermit => {
+                (8..=11).contains(&length) && number.bytes().take(8).all(|b| b.is_ascii_digit())
+            }
+            IdKind::ForeignResidence => length == 15 && digits_from(3),
+            _ => (5..=17).contains(&length),
+        };
+    if fits { Ok(number.to_owned()) } else { Err(Problem::DocumentShape) }
 }
 
 #[cfg(test)]
@@ -175,6 +197,41 @@ mod tests {
         for (text, problem) in cases {
             assert_eq!(IdNumber::parse(IdKind::ResidentId, text), Err(problem), "{text}");
         }
+    }
+
+    #[test]
+    fn every_kind_of_document_has_its_shape() {
+        use IdKind::*;
+        let cases = [
+            (HkMoPermit, "H0123456700", true),
+            (HkMoPermit, "M01234567", true),
+            (HkMoPermit, "C01234567", false),
+            (TwPermit, "01234567", true),
+            (TwPermit, "0123456701", true),
+            (TwPermit, "T1234567", false),
+            (HmtResidence, "810000199408230021", true),
+            (HmtResidence, "810000940823002", false),
+            (ForeignResidence, "ABC110080010101", true),
+            (ForeignResidence, "911124198108030024", true),
+            (ForeignResidence, "911124198108030025", false),
+            (Passport, "E12345678", true),
+            (Passport, "ab 12-345", true),
+            (Passport, "1234", false),
+        ];
+        for (kind, text, is_one) in cases {
+            assert_eq!(IdNumber::parse(kind, text).is_ok(), is_one, "{kind:?} {text}");
+        }
+    }
+
+    #[test]
+    fn an_area_code_is_known_though_it_is_out_of_use_and_a_foreign_one_is_told() {
+        let known = |kind, text: &str| IdNumber::parse(kind, text).map(|id| id.has_known_area(kind));
+        assert_eq!(known(IdKind::ResidentId, "500228199203041221"), Ok(true));
+        assert_eq!(known(IdKind::ResidentId, "512224800101001"), Ok(true));
+        assert_eq!(known(IdKind::ResidentId, "999999800101001"), Ok(false));
+        assert_eq!(known(IdKind::ResidentId, "810000199408230021"), Ok(false));
+        assert_eq!(known(IdKind::HmtResidence, "810000199408230021"), Ok(true));
+        assert_eq!(known(IdKind::Passport, "E12345678"), Ok(true));
     }
 
     proptest! {

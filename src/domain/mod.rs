@@ -5,6 +5,7 @@ mod channel;
 mod checkin;
 mod id_number;
 mod ids;
+mod legal_basis;
 mod name;
 mod pasted;
 mod phone;
@@ -19,12 +20,13 @@ pub(crate) use word::words;
 
 pub use actor::Actor;
 pub use channel::{ChannelKind, ChannelState};
-pub use checkin::{CallReason, CheckInKind, Outcome};
+pub use checkin::{CallReason, CheckInKind, ClosedBy, Outcome, Verdict};
 pub use id_number::{IdKind, IdNumber, Sex, check_digit};
 pub use ids::{
     AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LinkId, MoveId, PairId, PostId,
     RegistrationId, ResidentId,
 };
+pub use legal_basis::LegalBasis;
 pub use name::{PersonName, Search, is_han};
 pub use pasted::{PastedRow, pasted_rows};
 pub use phone::PhoneNumber;

@@ -37,6 +37,8 @@ pub enum Problem {
     IdCheckDigit,
     IdDate,
     IdLetters,
+    /// A number that no document of the kind chosen has.
+    DocumentShape,
     /// The form came without its key.
     FormExpired,
     OutcomeMissing,
@@ -45,6 +47,12 @@ pub enum Problem {
     /// Home again and in a new place at once.
     HomeAndAway,
     RecordClosed,
+    /// Nothing to decide: the record is not closed.
+    RecordOpen,
+    /// Owner and backup in one post.
+    SamePost,
+    /// A year nobody alive was born in.
+    TooLongAgo,
     EmailShape,
     /// Several have this name.
     Ambiguous,
@@ -80,6 +88,14 @@ pub enum Problem {
     PostHeld,
     /// Nothing is wrong with it; it can be sent again in some seconds.
     Busy,
+    /// Somebody else has decided it meanwhile.
+    DecidedAlready,
+    /// More days have passed than a decision can be undone for.
+    TooLateToUndo,
+    /// The village it is in already.
+    SameVillage,
+    /// Nothing was ticked.
+    NobodyTicked,
     /// Somebody of this name has an account in this place.
     AlreadyStaff,
     /// Younger than 14: only a guardian can register them (PRODUCT §4.5).

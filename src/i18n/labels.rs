@@ -1,7 +1,9 @@
 //! The words of the trade in both languages (PRODUCT §3, §4.3).
 
 use super::Lang;
-use crate::domain::{ChannelKind, ChannelState, CheckInKind, Outcome, Role};
+use crate::domain::{
+    ChannelKind, ChannelState, CheckInKind, ClosedBy, IdKind, LegalBasis, Outcome, Role, Sex, Verdict,
+};
 
 /// Declares one label method: the word of each value in both languages.
 macro_rules! labels {
@@ -29,6 +31,38 @@ labels! {
         Deceased = "去世" / "Died",
         HouseholdMoved = "户口迁出" / "Household moved away",
         SelfReport = "本人自报" / "Own report",
+    }
+    /// What closed a record.
+    closed_by(ClosedBy) {
+        Deceased = "去世" / "died",
+        HouseholdMoved = "户口迁出" / "household moved away",
+        TakenBack = "登记撤回了" / "registration taken back",
+    }
+    /// What the township decided of a closed record.
+    verdict(Verdict) {
+        Reopened = "重新启用" / "Opened again",
+        KeptClosed = "维持注销" / "Kept closed",
+    }
+    /// What kind of document a number is of.
+    id_kind(IdKind) {
+        ResidentId = "居民身份证" / "Resident ID card",
+        HkMoPermit = "港澳居民来往内地通行证" / "Permit of Hong Kong or Macau",
+        TwPermit = "台湾居民来往大陆通行证" / "Permit of Taiwan",
+        HmtResidence = "港澳台居民居住证" / "Residence permit (HK, Macau, Taiwan)",
+        ForeignResidence = "外国人永久居留证" / "Foreign resident’s card",
+        Passport = "护照" / "Passport",
+        None = "还没有证件" / "None yet",
+    }
+    /// As the register keeps it.
+    sex(Sex) {
+        Male = "男" / "Man",
+        Female = "女" / "Woman",
+        Unknown = "不清楚" / "Not known",
+    }
+    /// On what ground a record is kept.
+    legal_basis(LegalBasis) {
+        Duty = "法定职责" / "Statutory duty",
+        Consent = "本人同意" / "Consent",
     }
     /// What kind of contact it was.
     checkin_kind(CheckInKind) {

@@ -78,6 +78,10 @@ impl Lang {
                 "证件号只能有数字，最后一位可以是 X".into(),
                 "An ID number has digits, and perhaps an X at the end".into(),
             ),
+            Problem::DocumentShape => (
+                "这种证件的号码不是这样写的，请核对种类和号码".into(),
+                "Documents of this kind have other numbers; please check both kind and number".into(),
+            ),
             Problem::FormExpired => (
                 "这张表缺了编号，请重新打开再填".into(),
                 "This form lost its number; please open it afresh".into(),
@@ -184,11 +188,29 @@ impl Lang {
             Problem::KeyWrong => {
                 ("对不上，请再看一眼".into(), "This does not match; please look again".into())
             }
-            Problem::PostHeld => ("这个岗位已经有人了".into(), "This post is held already".into()),
-            Problem::RecordClosed => (
-                "这一户的记录已经收起，不能再记".into(),
-                "This record is closed; nothing more can be logged".into(),
+            Problem::DecidedAlready => (
+                "别人刚刚办过了，结果在下面".into(),
+                "Somebody else has just decided it; the result is below".into(),
             ),
+            Problem::TooLateToUndo => {
+                ("超过 30 天，不能撤回了".into(), "More than 30 days ago: it can no longer be undone".into())
+            }
+            Problem::SameVillage => ("它就在这个村".into(), "It is in this village already".into()),
+            Problem::NobodyTicked => ("一个都没有打勾".into(), "Nobody is ticked".into()),
+            Problem::PostHeld => ("这个岗位已经有人了".into(), "This post is held already".into()),
+            Problem::RecordClosed => {
+                ("这页已经注销，不能再记".into(), "This record is closed; nothing more can be logged".into())
+            }
+            Problem::RecordOpen => (
+                "这页没有注销，不用再定".into(),
+                "This record is not closed; there is nothing to decide".into(),
+            ),
+            Problem::SamePost => {
+                ("责任干部和协助干部要是两个岗位".into(), "Owner and backup are two different posts".into())
+            }
+            Problem::TooLongAgo => {
+                ("这个年份太早了，请核对".into(), "That year is too long ago; please check".into())
+            }
         };
         if self == Lang::Zh { zh } else { en }
     }

@@ -209,8 +209,8 @@ fn owned(read: &Read, t: RecordWords) -> String {
 }
 
 fn closed(details: &Details, lang: Lang, today: NaiveDate) -> Option<String> {
-    let (outcome, day) = details.closed_by.zip(details.closed_on)?;
-    Some(RecordWords(lang).closed(lang.outcome(outcome), lang.day(day, today)))
+    let (by, day) = details.closed_by.zip(details.closed_on)?;
+    Some(RecordWords(lang).closed(lang.closed_by(by), lang.day(day, today)))
 }
 
 /// A channel in words: masked, whose, how it is, since when.
@@ -310,7 +310,7 @@ fn facts(
         .id_number
         .as_ref()
         .and_then(|sealed| sealed.masked(keys, id_number_place(person.id), IdNumber::masked));
-    let basis = if details.legal_basis == "consent" { t.consent() } else { t.duty() };
+    let basis = lang.legal_basis(details.legal_basis);
     let informed = details
         .informed_on
         .map_or_else(|| t.not_informed().to_owned(), |day| t.informed_on(lang.day(day, today)));

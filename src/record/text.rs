@@ -57,8 +57,6 @@ text! {
     id_number: "证件号" / "ID number";
     no_id: "还没有" / "none yet";
     basis: "依据" / "Basis";
-    duty: "法定职责" / "statutory duty";
-    consent: "本人同意" / "consent";
     informed: "告知" / "Informed";
     informed_on(day): "{day}当面或电话里说过" / "told on {day}";
     not_informed: "还没说过" / "not yet told";
@@ -66,7 +64,7 @@ text! {
     looks: "谁看过这页" / "Who looked";
     look(day, name, role): "{day} {name}，{role}" / "{day} {name}, {role}";
     no_looks: "还没有人看过。" / "Nobody yet.";
-    closed(outcome, day): "这页 {day} 收起了：{outcome}。" / "Closed on {day}: {outcome}.";
+    closed(outcome, day): "这页 {day} 注销了：{outcome}。" / "Closed on {day}: {outcome}.";
     see_number: "看号码，写明原因" / "See the number, giving a reason";
     add_channel: "添一个联系渠道" / "Add a channel";
     kind: "哪一种" / "What kind";

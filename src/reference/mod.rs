@@ -1,12 +1,16 @@
 //! Embedded code lists: facts published by authorities, read once (sources: `data/SOURCES.md`).
 
+mod areas;
 pub mod calendar;
 pub mod county;
+mod education;
 pub mod places;
 mod relations;
 pub mod samples;
 mod surnames;
 mod table;
 
-pub use relations::relation;
+pub use areas::is_area_code;
+pub use education::{education, educations};
+pub use relations::{relation, relations};
 pub use surnames::surname_readings;

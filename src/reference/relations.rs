@@ -1,12 +1,13 @@
 //! Relations to the head of a household (GB/T 4761).
 
 use super::table::rows;
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-static RELATIONS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = LazyLock::new(|| {
+/// Code, Chinese and English word of each relation, in the order of the standard.
+static RELATIONS: LazyLock<Vec<(&'static str, &'static str, &'static str)>> = LazyLock::new(|| {
     rows(include_str!("data/relation_gbt4761.csv"))
         .filter_map(|row| match row.as_slice() {
-            [code, zh, en] => Some((*code, (*zh, *en))),
+            [code, zh, en] => Some((*code, *zh, *en)),
             _ => None,
         })
         .collect()
@@ -17,7 +18,13 @@ const SPOKEN: [(&str, &str); 4] = [("20", "儿子"), ("30", "女儿"), ("11", "�
 
 /// The Chinese (as it is spoken) and the English word of a relation's code.
 pub fn relation(code: &str) -> Option<(&'static str, &'static str)> {
-    let (zh, en) = RELATIONS.get(code).copied()?;
-    let spoken = SPOKEN.iter().find(|(known, _)| *known == code).map(|(_, words)| *words);
-    Some((spoken.unwrap_or(zh), en))
+    relations().find(|(known, ..)| *known == code).map(|(_, zh, en)| (zh, en))
+}
+
+/// Every relation to the head: code, Chinese word as it is spoken, English word, in the order of the standard.
+pub fn relations() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    RELATIONS.iter().map(|(code, zh, en)| {
+        let spoken = SPOKEN.iter().find(|(known, _)| known == code).map(|(_, words)| *words);
+        (*code, spoken.unwrap_or(zh), *en)
+    })
 }

@@ -1,7 +1,7 @@
 //! Sending a registration: nothing is matched, nothing is looked up, whoever it is.
 
 use super::{
-    consents,
+    consents, keys,
     limit::AddressLimit,
     model::{
         NewRegistration, RegistrationState, registration_id_number_place, registration_phone_place,
@@ -73,6 +73,7 @@ fn within_the_hour(tx: &mut Tx<'_>, village: VillageCode, most: u32) -> Result<(
 pub fn send(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationId) -> Result<Link, Error> {
     tx.actor = Actor::Registrant(id);
     insert(tx, keys, new, id)?;
+    keys::write(tx, keys, new, id)?;
     consents::keep(tx, id, new.lang, &new.consents)?;
     let link = links::make_for_registration(tx, keys, id, &new.opening())?;
     record(tx, Entry::new(AuditKind::RegistrationSent).on(Subject::Registration, id.0).fields("link"))?;

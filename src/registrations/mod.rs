@@ -5,14 +5,17 @@
 //! - Each consent is kept with the words it was given to, their language and the day.
 
 mod actions;
+mod brought;
 mod consents;
 mod form;
 mod gate;
 mod limit;
+mod keys;
 mod model;
 mod opening;
 mod pages;
 mod queries;
+mod review;
 mod text;
 mod view;
 mod village_pages;
@@ -20,7 +23,9 @@ mod village_pages;
 use crate::web::Route;
 
 pub use actions::send;
+pub use brought::dial;
 pub use consents::{Purpose, consents_of};
+pub use keys::rekey;
 pub use limit::AddressLimit;
 pub use model::{
     NewRegistration, Registration, RegistrationState, registration_id_number_place, registration_phone_place,
@@ -28,8 +33,9 @@ pub use model::{
 };
 pub use opening::opening;
 pub use queries::{count_waiting, find, late, waiting};
+pub use review::{COUNTED, Choices, Decider, ReviewWords, accept, join, undo, waiting_for_township};
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    pages::ROUTES.iter().chain(village_pages::ROUTES)
+    pages::ROUTES.iter().chain(village_pages::ROUTES).chain(review::routes())
 }

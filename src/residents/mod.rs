@@ -7,10 +7,14 @@
 mod actions;
 mod add;
 mod dial;
+mod joining;
+mod likeness;
+mod match_keys;
 mod model;
 mod open;
 mod opening;
 mod pages;
+mod pairs;
 mod plan;
 mod queries;
 mod row;
@@ -26,6 +30,12 @@ pub use actions::{
 };
 pub use add::{NewHousehold, NewResident, add, add_household};
 pub use dial::{dial, may_dial};
+pub use joining::{
+    Filled, Told, ask_for_call, call_first, called_first, fill, is_taken_back, rest_on_consent, take_back,
+    unfill, withdraw_call,
+};
+pub use likeness::{Alike, Evidence, Features};
+pub use match_keys::{alike, match_keys_differ, write_match_keys};
 pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
@@ -33,12 +43,14 @@ pub use model::{
 pub use open::open;
 pub use opening::opening;
 pub use pages::ROUTES;
+pub use pairs::find_pairs;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
     ids_after, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
+pub use search::{Found, search};
 pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};

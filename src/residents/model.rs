@@ -4,8 +4,9 @@ use super::Cadence;
 use crate::{
     db::schema::{channels, destinations, households, residents},
     domain::{
-        CallReason, ChannelId, ChannelKind, ChannelState, CheckInId, DestinationId, HouseholdId, IdKind,
-        IdNumber, Outcome, PhoneNumber, PostId, ResidentId, Scope, Sex, VillageCode, words,
+        CallReason, ChannelId, ChannelKind, ChannelState, CheckInId, ClosedBy, DestinationId, HouseholdId,
+        IdKind, IdNumber, LegalBasis, Outcome, PhoneNumber, PostId, ResidentId, Scope, Sex, VillageCode,
+        words,
     },
     seal::{Place, Sealed},
 };
@@ -105,10 +106,12 @@ pub struct Details {
     pub priority_reason: Option<String>,
     pub priority_on: Option<NaiveDate>,
     pub is_settled: bool,
-    pub legal_basis: String,
+    pub legal_basis: LegalBasis,
     pub informed_on: Option<NaiveDate>,
-    pub closed_by: Option<Outcome>,
+    pub closed_by: Option<ClosedBy>,
     pub closed_on: Option<NaiveDate>,
+    /// The day of an own report since, which the township has not ruled on.
+    pub contested_on: Option<NaiveDate>,
     pub first_due_on: NaiveDate,
     pub requests_since: Option<NaiveDate>,
     pub last_contact_id: Option<CheckInId>,
@@ -130,6 +133,7 @@ pub struct Household {
     pub elderly_left: i32,
     pub adults_left: i32,
     pub unaccompanied_since: Option<NaiveDate>,
+    pub version: i32,
 }
 
 /// A channel with its life.

@@ -1,6 +1,6 @@
 //! What the check-ins of a record add up to. Computed by `checkins::fold`, never patched.
 
-use crate::domain::{CallReason, ChannelId, ChannelState, CheckInId, Outcome};
+use crate::domain::{CallReason, ChannelId, ChannelState, CheckInId, ClosedBy, Outcome};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -46,8 +46,10 @@ pub struct Summary {
     pub retry_on: Option<NaiveDate>,
     /// The day of a refusal that still stands.
     pub declined_on: Option<NaiveDate>,
-    /// The outcome and day that closed the record.
-    pub closed: Option<(Outcome, NaiveDate)>,
+    /// What closed the record, and the day.
+    pub closed: Option<(ClosedBy, NaiveDate)>,
+    /// Closed, and the person has been in touch since: the day of their first own report the township has not ruled on.
+    pub contested_on: Option<NaiveDate>,
     pub call: Option<StandingCall>,
     /// The day since which no unspent channel is left, though there was one.
     pub exhausted_on: Option<NaiveDate>,

@@ -17,7 +17,7 @@ text! {
     in_order: "联系正常" / "in order";
     at_home: "在家" / "at home";
     declined: "不愿联系" / "wants no contact";
-    closed: "已收起" / "closed";
+    closed: "已注销" / "closed";
     was_in(place): "原在{place}，现在不清楚" / "was in {place}, now unknown";
     home_now: "已返乡" / "back home";
     spoke(day): "{day}说过话" / "spoke on {day}";
@@ -61,7 +61,7 @@ text! {
     lost: "失联" / "Lost";
     in_order: "联系正常" / "In order";
     number_missing: "没有号码" / "No number";
-    closed: "已收起" / "Closed";
+    closed: "已注销" / "Closed";
     empty: "这里现在没有人。" / "Nobody here at present.";
     next(n): "后面 {n} 位" / "The next {n}";
     first_page: "回到开头" / "Back to the beginning";

@@ -8,6 +8,8 @@ use crate::{
     db::Conn,
     domain::{Role, Rules},
     error::Error,
+    i18n::Lang,
+    registrations,
     residents::{self, Reading, Row, RowView, Standing, Waiting, worklist_key},
     settings,
     web::{Frame, Route, State, Who, page},
@@ -54,6 +56,8 @@ struct CadrePage {
     hidden: usize,
     counts: String,
     mine: i64,
+    /// The line for registrations that wait.
+    registrations: Option<String>,
     done: Option<Done>,
 }
 
@@ -67,6 +71,7 @@ struct DonePage {
     words: String,
     coming: Vec<(String, String, &'static str)>,
     mine: i64,
+    registrations: Option<String>,
     done: Option<Done>,
 }
 
@@ -75,6 +80,8 @@ struct Read {
     rows: Vec<Row>,
     rules: Rules,
     mine: i64,
+    /// Registrations that wait in the village, counted up to a hundred and one.
+    registrations: i64,
     done: Option<Done>,
     /// Only when nobody waits: what was done today, and what comes next.
     tally: (usize, usize),
@@ -88,6 +95,7 @@ fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Resu
     let is_done = rows.is_empty();
     Ok(Read {
         mine: residents::count_of_owner(conn, post)?,
+        registrations: registrations::count_waiting(conn, by.scope()?, registrations::COUNTED + 1)?,
         done: checkins::done(conn, by, just_done, today)?,
         tally: if is_done { checkins::tally(conn, by.account, day_begins(today))? } else { (0, 0) },
         coming: if is_done { residents::coming(conn, post, today, 5)? } else { Vec::new() },
@@ -124,8 +132,20 @@ async fn cadre(by: Keeper, state: Data<State>, just_done: String) -> Result<Http
         hidden: count.saturating_sub(SHOWN),
         counts: counts(&standings, t),
         mine: read.mine,
+        registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
     })
+}
+
+/// The line above a worklist that says how many registrations wait; none where none do.
+fn waiting_line(count: i64, lang: Lang) -> Option<String> {
+    let t = WorklistWords(lang);
+    match count {
+        0 => None,
+        1 => Some(t.registration().to_owned()),
+        n if n > registrations::COUNTED => Some(t.registrations_more(registrations::COUNTED)),
+        n => Some(t.registrations(n)),
+    }
 }
 
 fn counts(standings: &[Standing], t: WorklistWords) -> String {
@@ -153,6 +173,7 @@ fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<
         words: if attempts > 0 { t.done(attempts, contacts) } else { t.nothing_done().to_owned() },
         coming: coming.collect(),
         mine: read.mine,
+        registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
     })
 }
@@ -172,12 +193,13 @@ struct TownshipPage {
     date: String,
     groups: Vec<Group>,
     is_clear: bool,
+    registrations: Option<String>,
     done: Option<Done>,
 }
 
 async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<HttpResponse, Error> {
     let (today, scope, reader) = (state.db.clock().today(), by.scope()?, by.clone());
-    let (rules, lists, done) = state
+    let (rules, lists, waiting, done) = state
         .db
         .read(move |conn| {
             let rules = settings::rules(conn)?;
@@ -189,7 +211,9 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
                 list(Waiting::LostBy(lost_by))?,
                 list(Waiting::DueBefore(overdue))?,
             ];
-            Ok::<_, Error>((rules, lists, checkins::done(conn, &reader, &just_done, today)?))
+            let limit = registrations::COUNTED + 1;
+            let waiting = registrations::waiting_for_township(conn, scope, today, limit)?.len() as i64;
+            Ok::<_, Error>((rules, lists, waiting, checkins::done(conn, &reader, &just_done, today)?))
         })
         .await?;
     let t = WorklistWords(by.lang);
@@ -212,7 +236,8 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
         frame: by.frame("/worklist"),
         t,
         date: t.day(by.lang.day(today, today), by.lang.weekday(today)),
-        is_clear: groups.iter().all(|group| group.rows.is_empty()),
+        is_clear: waiting == 0 && groups.iter().all(|group| group.rows.is_empty()),
+        registrations: waiting_line(waiting, by.lang),
         groups,
         done,
     })

@@ -4,6 +4,9 @@ use crate::text;
 
 text! {
     pub struct WorklistWords;
+    registration: "1 份登记等您核对" / "1 registration waits for you";
+    registrations(n): "{n} 份登记等您核对" / "{n} registrations wait for you";
+    registrations_more(n): "{n} 份以上的登记等您核对" / "More than {n} registrations wait for you";
     title: "今日联系" / "Today";
     day(day, weekday): "{day} {weekday}" / "{weekday}, {day}";
     waiting: "位乡亲等您联系" / "people are waiting to hear from you";

@@ -162,7 +162,7 @@ both! {
         assert_eq!(done.status, 303);
         assert!(!owner.get("/worklist").has("罗大军</a>"));
         let record = owner.get(&format!("/residents/{id}"));
-        assert!(record.has("已收起"));
+        assert!(record.has("已注销"));
         assert_eq!(log(&owner, id, "close-key-2", &[("outcome", "reached")]).status, 422, "staff cannot log on a closed record");
         let undo = link(&record, "/withdraw");
         assert_eq!(owner.post(&undo, &[]).status, 303);

@@ -103,7 +103,7 @@ fn another_refusal_renews_it() {
 fn a_death_or_a_household_moved_away_closes_the_record() {
     for outcome in [Deceased, HouseholdMoved] {
         let events = [on(3, Reached), on(4, outcome), on(4, Reached).with_id(99)];
-        assert_eq!(folded(&events).closed, Some((outcome, day(4))));
+        assert_eq!(folded(&events).closed, outcome.closed_by().map(|by| (by, day(4))));
         assert_eq!(folded(&[events[0], events[2]]).closed, None, "withdrawn, it is open again");
     }
 }

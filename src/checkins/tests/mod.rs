@@ -1,10 +1,11 @@
 //! The sentences of PRODUCT §4.2 and §4.3, and what is true of every record.
 
 mod channels;
+mod closing;
 mod contact;
 mod properties;
 
-use super::{Call, ChannelFact, Event, fold};
+use super::{Call, ChannelFact, Closure, Event};
 use crate::{
     domain::{CallReason, ChannelId, ChannelKind, ChannelState, CheckInId, CheckInKind, Outcome, Rules},
     residents::{ChannelSummary, Plan, PlanInput, Summary, plan},
@@ -63,6 +64,11 @@ fn channel(id: ChannelId) -> ChannelFact {
 
 fn help_at(since: NaiveDateTime) -> Option<Call> {
     Some(Call { reason: CallReason::Help, since })
+}
+
+/// The fold of a record nobody has ruled on.
+fn fold(events: &[Event], channels: &[ChannelFact], call: Option<Call>, rules: &Rules) -> Summary {
+    super::fold(events, channels, call, &Closure::default(), rules)
 }
 
 /// The summary of check-ins on a record with one mobile.

@@ -1,0 +1,121 @@
+//! Registrations as the common connection cannot write them.
+
+use crate::{
+    db::{Conn, conn::each_db, schema},
+    domain::{LinkId, RegistrationId},
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+/// A registration as it enters the database.
+#[derive(Insertable)]
+#[diesel(table_name = schema::registrations, treat_none_as_default_value = false)]
+pub struct RegistrationRow<'a> {
+    pub id: i64,
+    pub reference: String,
+    pub village_code: &'a str,
+    pub township_code: &'a str,
+    pub name: &'a str,
+    pub name_key: &'a str,
+    pub sex: &'static str,
+    pub birth_on: Option<NaiveDate>,
+    pub id_kind: &'static str,
+    pub id_number: Option<Vec<u8>>,
+    pub phone: Vec<u8>,
+    pub wechat: Option<Vec<u8>>,
+    pub group_no: Option<i32>,
+    pub head_name: &'a str,
+    pub place: &'a str,
+    pub place_code: Option<&'a str>,
+    pub work: &'a str,
+    pub hours: &'a str,
+    pub note: &'a str,
+    pub language: &'static str,
+    pub sent_at: NaiveDateTime,
+    pub decide_by: NaiveDate,
+    pub state: &'static str,
+}
+
+/// Writes a registration unless its reference is taken; true if it was written.
+pub fn insert_registration(conn: &mut Conn, row: &RegistrationRow<'_>) -> QueryResult<bool> {
+    let written = each_db!(conn, |c| diesel::insert_into(schema::registrations::table)
+        .values(row)
+        .on_conflict(schema::registrations::reference)
+        .do_nothing()
+        .execute(c));
+    written.map(|rows| rows == 1)
+}
+
+/// A consent given with a registration.
+#[derive(Insertable)]
+#[diesel(table_name = schema::consents)]
+pub struct ConsentRow {
+    pub id: i64,
+    pub registration_id: i64,
+    pub wording_id: i64,
+    pub given_on: NaiveDate,
+}
+
+/// Writes the consents of one registration.
+pub fn insert_consents(conn: &mut Conn, rows: &[ConsentRow]) -> QueryResult<()> {
+    each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(rows).execute(c)).map(drop)
+}
+
+/// Locks a registration's row until the transaction ends; on SQLite the writer is alone anyway.
+pub fn lock_registration(conn: &mut Conn, id: RegistrationId) -> QueryResult<()> {
+    use schema::registrations::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::registrations.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// A term of a registration, shared by other forms of the same person.
+#[derive(Insertable)]
+#[diesel(table_name = schema::registration_keys, treat_none_as_default_value = false)]
+struct RegistrationKeyRow {
+    term: i64,
+    registration_id: i64,
+}
+
+/// Adds the terms of a registration.
+pub fn add_registration_keys(conn: &mut Conn, id: RegistrationId, terms: &[i64]) -> QueryResult<()> {
+    let row = |term: &i64| RegistrationKeyRow { term: *term, registration_id: id.0 };
+    let rows: Vec<RegistrationKeyRow> = terms.iter().map(row).collect();
+    each_db!(conn, |c| diesel::insert_into(schema::registration_keys::table)
+        .values(&rows)
+        .on_conflict_do_nothing()
+        .execute(c))
+    .map(drop)
+}
+
+/// Locks a personal link until the transaction ends, so that tries are counted one after the other.
+pub fn lock_link(conn: &mut Conn, id: LinkId) -> QueryResult<()> {
+    use schema::personal_links::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::personal_links.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// A visit as it is kept.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = schema::visits, primary_key(token_hash))]
+pub struct VisitRow {
+    pub token_hash: Vec<u8>,
+    pub link_id: i64,
+    pub serial: i32,
+    pub began_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+}
+
+/// Writes a visit; one under the same token begins anew.
+pub fn put_visit(conn: &mut Conn, visit: &VisitRow) -> QueryResult<()> {
+    each_db!(conn, |c| diesel::insert_into(schema::visits::table)
+        .values(visit)
+        .on_conflict(schema::visits::token_hash)
+        .do_update()
+        .set(visit)
+        .execute(c))
+    .map(drop)
+}

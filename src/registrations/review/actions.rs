@@ -1,0 +1,312 @@
+//! Taking a registration into the register: as somebody new, or joined to a record that is there (PRODUCT §4.5).
+
+use super::{
+    super::{
+        brought::{Brought, brought},
+        model::{Registration, RegistrationState},
+        queries as sent,
+    },
+    model::{BeforeImage, Choices, Decider},
+    queries,
+};
+use crate::{
+    audit::{AuditKind, Entry, Subject, record},
+    checkins::{self, SelfReport},
+    clock::county_day,
+    db::{
+        Tx, dialect,
+        schema::{consents, registrations},
+    },
+    domain::{
+        CallReason, ChannelId, ChannelKind, CheckInId, PersonName, Problem, RegistrationId, ResidentId, Role,
+        Scope,
+    },
+    error::{Error, Refusal},
+    links,
+    residents::{self, NewChannel, NewDestination, NewHousehold, NewResident, Person, Source, State, Told},
+    seal::Keys,
+    web::Problems,
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A registration of this territory that waits, locked; a decided one is refused, so that two decide once.
+pub(super) fn waiting(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    id: RegistrationId,
+) -> Result<Registration, Refusal<Problems>> {
+    dialect::lock_registration(tx.conn, id).map_err(Error::from)?;
+    let found = sent::find(tx.conn, scope, id)?;
+    match found.state {
+        RegistrationState::Waiting => Ok(found),
+        _ => Err(Refusal::Problems(Problems::one("decision", Problem::DecidedAlready))),
+    }
+}
+
+/// Accepts somebody new: a record of their own, in the household they named where there is one. Other forms of the
+/// same person are joined to it.
+pub fn accept(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    id: RegistrationId,
+) -> Result<Person, Refusal<Problems>> {
+    let found = waiting(tx, by.scope, id)?;
+    let others = queries::other_forms(tx.conn, &found)?;
+    let person = match taken_back(tx, &found)? {
+        Some(person) => person,
+        None => new_record(tx, keys, by, &found)?,
+    };
+    let first = (found, RegistrationState::Accepted);
+    let rest = others.into_iter().map(|other| (other, RegistrationState::Joined));
+    take_in(tx, keys, by, &person, [first].into_iter().chain(rest).collect(), Choices::NEWEST)?;
+    Ok(person)
+}
+
+/// Joins a registration, and other forms of the same person, to an open record of this territory.
+pub fn join(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    id: RegistrationId,
+    resident: ResidentId,
+    choices: Choices,
+) -> Result<Person, Refusal<Problems>> {
+    let found = waiting(tx, by.scope, id)?;
+    residents::lock(tx.conn, resident)?;
+    let (person, ..) = residents::find(tx.conn, by.scope, resident)?;
+    if person.state != State::Open {
+        return Err(Refusal::Problems(Problems::one("decision", Problem::RecordClosed)));
+    }
+    let mut forms = queries::other_forms(tx.conn, &found)?;
+    forms.push(found);
+    forms.sort_by_key(|form| form.id);
+    let forms = forms.into_iter().map(|form| (form, RegistrationState::Joined)).collect();
+    take_in(tx, keys, by, &person, forms, choices)?;
+    Ok(person)
+}
+
+/// Takes forms of one person into a record and decides them all.
+fn take_in(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    person: &Person,
+    forms: Vec<(Registration, RegistrationState)>,
+    choices: Choices,
+) -> Result<(), Error> {
+    let mut entered = Vec::new();
+    for (form, state) in forms {
+        let (report, before) = enter(tx, keys, &form, person, choices)?;
+        tell(tx, &form, person, state, &before)?;
+        entered.push((form, state, report, before));
+    }
+    residents::write_match_keys(tx, keys, person)?;
+    residents::find_pairs(tx, keys, person)?;
+    let version = residents::details(tx.conn, person)?.version;
+    for (form, state, report, before) in entered {
+        decide(tx, by, &form, (state, person.id, report), &BeforeImage { version, ..before })?;
+    }
+    Ok(())
+}
+
+/// The record an acceptance that was undone had made: it opens again.
+fn taken_back(tx: &mut Tx<'_>, found: &Registration) -> Result<Option<Person>, Error> {
+    let Some(resident) = found.resident_id else { return Ok(None) };
+    residents::lock(tx.conn, resident)?;
+    let (person, ..) = match residents::find(tx.conn, found.scope(), resident) {
+        Ok(row) => row,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if residents::is_taken_back(tx.conn, &person)? {
+        residents::take_back(tx, &person, None)?;
+        Ok(Some(person))
+    } else {
+        Ok(None)
+    }
+}
+
+fn new_record(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    found: &Registration,
+) -> Result<Person, Refusal<Problems>> {
+    let name = PersonName::parse(&found.name)
+        .map_err(|problem| Refusal::Problems(Problems::one("decision", problem)))?;
+    let household = match queries::household_named(tx.conn, found)? {
+        Some(household) => household,
+        None => residents::add_household(tx, &household(found))?,
+    };
+    let owner = match by.role {
+        Role::Cadre => Some(by.post),
+        _ => queries::lightest_post(tx.conn, found.village_code, tx.today)?,
+    };
+    let is_head = found.head_name.is_empty() || found.head_name == found.name;
+    let new = NewResident {
+        village: found.village_code,
+        household,
+        relation: if is_head { "02".to_owned() } else { String::new() },
+        name,
+        sex: found.sex,
+        birth_on: found.birth_on,
+        document: brought(keys, found).document,
+        hours: found.hours.clone(),
+        note: String::new(),
+        priority: None,
+        is_settled: false,
+        owner,
+        backup: None,
+        informed_on: Some(county_day(found.sent_at)),
+        channels: Vec::new(),
+        destination: None,
+    };
+    let person = residents::add(tx, keys, &new)?;
+    residents::rest_on_consent(tx, &person)?;
+    Ok(person)
+}
+
+/// A household for somebody whose household nobody knows yet.
+fn household(found: &Registration) -> NewHousehold {
+    let head = if found.head_name.is_empty() { &found.name } else { &found.head_name };
+    NewHousehold {
+        village: found.village_code,
+        group_no: found.group_no,
+        number: String::new(),
+        head_name: head.clone(),
+        address: String::new(),
+        children_left: 0,
+        elderly_left: 0,
+        adults_left: 0,
+    }
+}
+
+/// Takes what was sent into a record: their own check-in on the day they sent it, numbers, place, what the record
+/// lacks, a call to be made, the personal link and what they agreed to. What stood before is kept for undoing.
+fn enter(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    found: &Registration,
+    person: &Person,
+    choices: Choices,
+) -> Result<(CheckInId, BeforeImage), Error> {
+    let (brought, sent_on) = (brought(keys, found), county_day(found.sent_at));
+    let report = CheckInId(tx.next_id());
+    let said = SelfReport { held_on: sent_on, confirmed: None, note: found.note.clone() };
+    checkins::report(tx, person, report, &said)?;
+    let called_first = residents::called_first(tx, person)?;
+    let phone = add_channels(tx, keys, person, &brought, (report, sent_on))?;
+    if let Some(phone) = phone {
+        checkins::confirm(tx, person, report, phone)?;
+    }
+    let put_first = phone.filter(|_| choices.calls_new_number_first);
+    if put_first.is_some() {
+        residents::call_first(tx, person, put_first)?;
+    }
+    if choices.takes_place && !found.place.is_empty() && !is_there(tx, person, &found.place)? {
+        let mut to = NewDestination::told(&found.place, &found.work, Source::Resident, sent_on);
+        to.checkin = Some(report);
+        residents::add_destination(tx, person, &to)?;
+    }
+    let filled = residents::fill(tx, keys, person, &told(found, &brought, choices))?;
+    residents::ask_for_call(tx, person, CallReason::New, found.sent_at)?;
+    checkins::refold(tx, person.id)?;
+    move_along(tx, keys, found, person)?;
+    let (called_first, put_first) = (called_first.map(|id| id.0), put_first.map(|id| id.0));
+    Ok((report, BeforeImage { version: 0, called_first, put_first, filled }))
+}
+
+/// Adds what they can be reached by; the channel of the telephone number, old or new.
+fn add_channels(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    person: &Person,
+    brought: &Brought,
+    (report, sent_on): (CheckInId, NaiveDate),
+) -> Result<Option<ChannelId>, Error> {
+    if let Some(name) = &brought.wechat {
+        let new = NewChannel {
+            kind: ChannelKind::Wechat,
+            value: name.clone(),
+            holder: String::new(),
+            relation: String::new(),
+            is_preferred: false,
+            source: Source::Resident,
+            source_on: sent_on,
+            checkin: Some(report),
+        };
+        residents::add_channel(tx, keys, person, &new)?;
+    }
+    let Some(number) = &brought.phone else { return Ok(None) };
+    let new = NewChannel::phone(number, String::new(), Source::Resident, sent_on, Some(report));
+    residents::add_channel(tx, keys, person, &new).map(Some)
+}
+
+/// Whether the record already says that they are there.
+fn is_there(tx: &mut Tx<'_>, person: &Person, place: &str) -> Result<bool, Error> {
+    let known = residents::destinations_of(tx.conn, person)?;
+    Ok(known.iter().any(|spell| spell.until_on.is_none() && spell.place == place))
+}
+
+/// What somebody told of themselves.
+pub(super) fn told(found: &Registration, brought: &Brought, choices: Choices) -> Told {
+    Told {
+        sex: found.sex,
+        birth_on: found.birth_on,
+        document: brought.document.clone(),
+        hours: found.hours.clone(),
+        prefers_hours: choices.takes_hours,
+        informed_on: county_day(found.sent_at),
+    }
+}
+
+/// The personal link and what they agreed to go along with them.
+fn move_along(tx: &mut Tx<'_>, keys: &Keys, found: &Registration, person: &Person) -> Result<(), Error> {
+    if let Some(link) = links::of_registration(tx.conn, found.id)? {
+        let details = residents::details(tx.conn, person)?;
+        links::move_to(tx, keys, &link, person.id, &residents::opening(keys, person, &details))?;
+    }
+    let own = consents::table.filter(consents::registration_id.eq(found.id));
+    diesel::update(own).set(consents::resident_id.eq(person.id)).execute(tx.conn)?;
+    Ok(())
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    by: Decider,
+    found: &Registration,
+    (state, person, report): (RegistrationState, ResidentId, CheckInId),
+    before: &BeforeImage,
+) -> Result<(), Error> {
+    let image = serde_json::to_string(before).map_err(Error::internal)?;
+    diesel::update(registrations::table.find(found.id))
+        .set((
+            registrations::state.eq(state),
+            registrations::resident_id.eq(person),
+            registrations::checkin_id.eq(report),
+            registrations::decided_at.eq(tx.now),
+            registrations::decided_by.eq(by.account),
+            registrations::before_image.eq(image),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Enters the decision in the trail, on the registration and on the record it went into.
+fn tell(
+    tx: &mut Tx<'_>,
+    found: &Registration,
+    person: &Person,
+    state: RegistrationState,
+    before: &BeforeImage,
+) -> Result<(), Error> {
+    let kind = match state {
+        RegistrationState::Accepted => AuditKind::RegistrationAccepted,
+        _ => AuditKind::RegistrationJoined,
+    };
+    let fields: Vec<&str> = ["channel", "destination"].into_iter().chain(before.filled.fields()).collect();
+    record(tx, Entry::new(kind).on(Subject::Registration, found.id.0))?;
+    record(tx, Entry::new(kind).on(Subject::Resident, person.id.0).fields(&fields.join(" ")))
+}

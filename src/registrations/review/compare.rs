@@ -1,0 +1,149 @@
+//! A registration beside a record, in words: what differs stands out, what agrees recedes (LOOK §3, Comparison).
+
+use super::{
+    super::model::{Registration, registration_phone_place},
+    text::CompareWords,
+};
+use crate::{
+    domain::{IdNumber, PhoneNumber, Sex},
+    i18n::Lang,
+    residents::{self, Details, Evidence, Reading, Row, RowWords, channel_place, id_number_place},
+    seal::Keys,
+};
+use chrono::NaiveDate;
+
+/// How two values of one thing stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Same,
+    Differs,
+    /// The record has none: it is filled.
+    OnlySent,
+    /// It was not sent: the record's stays.
+    OnlyKept,
+}
+
+/// One line of the comparison.
+pub struct Line {
+    /// The name of the choice, where there is one.
+    pub choice: Option<&'static str>,
+    pub label: &'static str,
+    pub sent: String,
+    pub kept: String,
+    pub verdict: Verdict,
+}
+
+impl Line {
+    fn new(label: &'static str, sent: String, kept: String) -> Line {
+        let verdict = match (sent.is_empty(), kept.is_empty()) {
+            (false, false) if sent == kept => Verdict::Same,
+            (false, false) => Verdict::Differs,
+            (false, true) => Verdict::OnlySent,
+            (true, _) => Verdict::OnlyKept,
+        };
+        Line { choice: None, label, sent, kept, verdict }
+    }
+
+    /// A line on which the reviewer may choose, where the values differ.
+    fn chosen(self, name: &'static str) -> Line {
+        Line { choice: (self.verdict == Verdict::Differs).then_some(name), ..self }
+    }
+
+    fn same_if(self, is_same: bool) -> Line {
+        if is_same { Line { verdict: Verdict::Same, choice: None, ..self } } else { self }
+    }
+
+    /// What stands in the column of the verdict.
+    pub fn said(&self, t: CompareWords) -> &'static str {
+        match self.verdict {
+            Verdict::Same => t.same(),
+            Verdict::Differs => t.differs(),
+            Verdict::OnlySent => t.only_sent(),
+            Verdict::OnlyKept => t.only_kept(),
+        }
+    }
+}
+
+/// What a registration and a record each say; lines on which neither says anything are left out.
+pub fn compare(
+    sent: &Registration,
+    row: &Row,
+    details: &Details,
+    evidence: &[Evidence],
+    reading: &Reading<'_>,
+) -> Vec<Line> {
+    let (person, home, away, offered) = row;
+    let (t, lang, keys) = (CompareWords(reading.lang), reading.lang, reading.keys);
+    let phone = sent.phone.masked(keys, registration_phone_place(sent.id), PhoneNumber::masked);
+    let called = offered
+        .as_ref()
+        .and_then(|offered| offered.value.masked(keys, channel_place(offered.id), PhoneNumber::masked));
+    let place = away.as_ref().map(|away| away.place.clone()).unwrap_or_default();
+    let work = away.as_ref().map(|away| away.occupation.clone()).unwrap_or_default();
+    let own = t.household(&sent.head_name, group(sent.group_no, lang));
+    let theirs = t.household(&home.head_name, group(home.group_no, lang));
+    let house = if sent.head_name.is_empty() && sent.group_no.is_none() { String::new() } else { own };
+    let born = |day: Option<NaiveDate>| day.map(|day| lang.long_day(day)).unwrap_or_default();
+    let lines = [
+        Line::new(t.name(), sent.name.clone(), person.name.clone()),
+        Line::new(t.house(), house, theirs).same_if(evidence.contains(&Evidence::NameAndHousehold)),
+        Line::new(t.sex(), sex(sent.sex, t), sex(details.sex, t)),
+        Line::new(t.born(), born(sent.birth_on), born(details.birth_on)),
+        Line::new(t.phone(), phone.unwrap_or_default(), called.unwrap_or_default())
+            .chosen("phone")
+            .same_if(evidence.contains(&Evidence::Phone)),
+        Line::new(t.place(), sent.place.clone(), place).chosen("place"),
+        Line::new(t.work(), sent.work.clone(), work),
+        Line::new(t.id_number(), id_sent(sent, keys), id_kept(details, person.id, keys))
+            .same_if(evidence.contains(&Evidence::IdNumber)),
+        Line::new(t.hours(), sent.hours.clone(), person.hours.clone()).chosen("hours"),
+    ];
+    lines.into_iter().filter(|line| !line.sent.is_empty() || !line.kept.is_empty()).collect()
+}
+
+fn group(number: Option<i32>, lang: Lang) -> String {
+    number.map(|number| RowWords(lang).group(number)).unwrap_or_default()
+}
+
+/// A person's sex in words; empty where nobody said.
+pub fn sex(sex: Sex, t: CompareWords) -> String {
+    match sex {
+        Sex::Male => t.male().to_owned(),
+        Sex::Female => t.female().to_owned(),
+        Sex::Unknown => String::new(),
+    }
+}
+
+/// The ID number somebody sent, masked; empty where they sent none.
+pub fn id_sent(sent: &Registration, keys: &Keys) -> String {
+    let place = super::super::model::registration_id_number_place(sent.id);
+    let sealed = sent.id_number.as_ref();
+    sealed.and_then(|sealed| sealed.masked(keys, place, IdNumber::masked)).unwrap_or_default()
+}
+
+fn id_kept(details: &Details, id: crate::domain::ResidentId, keys: &Keys) -> String {
+    let sealed = details.id_number.as_ref();
+    sealed.and_then(|sealed| sealed.masked(keys, id_number_place(id), IdNumber::masked)).unwrap_or_default()
+}
+
+/// Why a record is shown, in one line: 电话、身份证一样.
+pub fn evidence_words(evidence: &[Evidence], t: CompareWords) -> String {
+    if evidence.is_empty() {
+        return t.only_the_name().to_owned();
+    }
+    let words: Vec<&str> = evidence
+        .iter()
+        .map(|evidence| match evidence {
+            Evidence::IdNumber => t.alike_id(),
+            Evidence::Phone => t.alike_phone(),
+            Evidence::NameAndBirth => t.alike_birth(),
+            Evidence::NameAndHousehold => t.alike_household(),
+        })
+        .collect();
+    t.alike(words.join(t.and()))
+}
+
+/// A record named as likely: enough to tell namesakes apart.
+pub fn second_identifier(row: &Row, lang: Lang) -> String {
+    residents::kin(&row.0, &row.1, lang)
+}

@@ -1,0 +1,98 @@
+//! The other ways a registration can go: turned down with a reason, passed on to another village, taken back from it.
+
+use super::{
+    super::{
+        model::{Registration, RegistrationState},
+        rekey,
+    },
+    actions::waiting,
+    model::Decider,
+    queries,
+};
+use crate::{
+    audit::{AuditKind, Entry, Subject, record},
+    db::{Tx, dialect, schema::registrations},
+    domain::{Problem, RegistrationId, Scope, VillageCode},
+    error::{Error, Refusal},
+    reference::calendar,
+    seal::Keys,
+    web::Problems,
+};
+use diesel::prelude::*;
+
+/// Working days within which a village decides what was passed on to it (PRODUCT §4.5).
+const DECIDE_WITHIN: u32 = 3;
+
+/// Turns a registration down, and other forms of the same person; the sender reads the reason.
+pub fn turn_down(
+    tx: &mut Tx<'_>,
+    by: Decider,
+    id: RegistrationId,
+    reason: &str,
+) -> Result<(), Refusal<Problems>> {
+    let found = waiting(tx, by.scope, id)?;
+    let mut all = queries::other_forms(tx.conn, &found)?;
+    all.push(found);
+    for form in all {
+        diesel::update(registrations::table.find(form.id))
+            .set((
+                registrations::state.eq(RegistrationState::TurnedDown),
+                registrations::reason.eq(reason),
+                registrations::decided_at.eq(tx.now),
+                registrations::decided_by.eq(by.account),
+            ))
+            .execute(tx.conn)?;
+        record(tx, Entry::new(AuditKind::RegistrationTurnedDown).on(Subject::Registration, form.id.0))?;
+    }
+    Ok(())
+}
+
+/// Passes a registration on to the village it belongs to, which has its own working days to decide; other forms of
+/// the same person go along.
+pub fn pass_on(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    by: Decider,
+    id: RegistrationId,
+    to: VillageCode,
+) -> Result<(), Refusal<Problems>> {
+    let found = waiting(tx, by.scope, id)?;
+    if found.village_code == to {
+        return Err(Refusal::Problems(Problems::one("village", Problem::SameVillage)));
+    }
+    let mut all = queries::other_forms(tx.conn, &found)?;
+    all.push(found);
+    for form in all {
+        send_to(tx, keys, &form, to, Some(form.village_code))?;
+        record(tx, Entry::new(AuditKind::RegistrationPassedOn).on(Subject::Registration, form.id.0))?;
+    }
+    Ok(())
+}
+
+/// Takes back what this village passed on, as long as the other one has not decided it.
+pub fn take_back(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<(), Error> {
+    dialect::lock_registration(tx.conn, id)?;
+    let found = queries::find_passed_on(tx.conn, by.scope, id)?;
+    let home = found.passed_from.ok_or(Error::NotFound)?;
+    send_to(tx, keys, &found, home, None)?;
+    record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Registration, id.0).fields("village"))
+}
+
+fn send_to(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    form: &Registration,
+    to: VillageCode,
+    from: Option<VillageCode>,
+) -> Result<(), Error> {
+    diesel::update(registrations::table.find(form.id))
+        .set((
+            registrations::village_code.eq(to),
+            registrations::township_code.eq(to.township()),
+            registrations::passed_from.eq(from),
+            registrations::passed_at.eq(from.map(|_| tx.now)),
+            registrations::decide_by.eq(calendar::working_day_after(tx.today, DECIDE_WITHIN)),
+        ))
+        .execute(tx.conn)?;
+    rekey(tx, keys, Scope::Village(to), form.id)
+}

@@ -1,0 +1,387 @@
+//! One registration: beside the record it may belong to, or by itself; decided, what became of it.
+
+use super::{
+    actions,
+    compare::{self, Line, compare, evidence_words, second_identifier},
+    form::JoinForm,
+    model::{Decider, Since},
+    queries,
+    text::{CompareWords, ReviewWords},
+    undo::{self, may_undo},
+};
+use crate::{
+    accounts::Keeper,
+    audit::{self, Subject},
+    clock::county_time,
+    db::Conn,
+    domain::{RegistrationId, ResidentId, Role, Rules, Search},
+    error::{Error, Refusal},
+    i18n::Lang,
+    registrations::{self, Registration, RegistrationState, registration_phone_place},
+    residents::{self, Alike, Details, Reading, Row},
+    settings,
+    web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, Query, route},
+};
+use askama::Template;
+
+const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/registrations/{registration}", KEEPERS, || route().to(show)),
+    Route::post("/registrations/{registration}/accept", KEEPERS, || route().to(accept)),
+    Route::post("/registrations/{registration}/join", KEEPERS, || route().to(join)),
+    Route::post("/registrations/{registration}/undo", KEEPERS, || route().to(undo_decision)),
+];
+
+/// Most people a search on this page names.
+const FOUND: usize = 5;
+
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// The record to compare with, where the reviewer chose one.
+    with: String,
+    q: String,
+}
+
+/// A record one tap away.
+struct Other {
+    href: String,
+    name: String,
+    about: String,
+}
+
+#[derive(Template)]
+#[template(path = "registrations/show.html")]
+struct ReviewPage {
+    frame: Frame,
+    t: ReviewWords,
+    words: CompareWords,
+    id: String,
+    title: &'static str,
+    lead: String,
+    facts: Vec<(&'static str, String)>,
+    /// Label and number of the call.
+    call: Option<(String, String)>,
+    /// The record it is compared with, and its name.
+    with: Option<(String, String)>,
+    differing: Vec<Line>,
+    agreeing: Vec<Line>,
+    house: String,
+    others: Vec<Other>,
+    q: String,
+    nobody: Option<String>,
+    said: Said,
+}
+
+/// What the page reads.
+struct Read {
+    registration: Registration,
+    forms: usize,
+    chosen: Option<(Alike, Details)>,
+    others: Vec<Alike>,
+    household: Option<String>,
+    found: Vec<Row>,
+    rules: Rules,
+}
+
+fn read(
+    conn: &mut Conn,
+    state: &State,
+    by: &Decider,
+    id: RegistrationId,
+    asked: &Asked,
+) -> Result<Read, Error> {
+    let registration = registrations::find(conn, by.scope, id)?;
+    let mut alike = queries::candidates(conn, &state.keys, by.scope, &registration)?;
+    if let Ok(with) = asked.with.parse::<ResidentId>() {
+        let at = alike.iter().position(|other| other.row.0.id == with);
+        let chosen = match at {
+            Some(at) => alike.remove(at),
+            None => Alike { row: residents::find(conn, by.scope, with)?, evidence: Vec::new() },
+        };
+        alike.insert(0, chosen);
+    }
+    let mut alike = alike.into_iter();
+    let chosen = match alike.next() {
+        Some(first) => {
+            let details = residents::details(conn, &first.row.0)?;
+            Some((first, details))
+        }
+        None => None,
+    };
+    let found = match Search::parse(&asked.q) {
+        wanted @ (Search::Name(_) | Search::Pinyin(_)) => {
+            residents::search(conn, &state.keys, by.scope, &wanted)?.rows.into_iter().take(FOUND).collect()
+        }
+        _ => Vec::new(),
+    };
+    let household = queries::household_named(conn, &registration)?;
+    Ok(Read {
+        forms: queries::other_forms(conn, &registration)?.len() + 1,
+        household: household.map(|_| registration.head_name.clone()),
+        registration,
+        chosen,
+        others: alike.collect(),
+        found,
+        rules: settings::rules(conn)?,
+    })
+}
+
+async fn show(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<RegistrationId>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    match opened(&by, &state, *path).await?.state {
+        RegistrationState::Waiting => {
+            page(&review_page(&by, &state, *path, asked.into_inner(), Said::default()).await?)
+        }
+        _ => decided_page(&by, &state, *path, Said::default(), StatusCode::OK).await,
+    }
+}
+
+/// Opens a registration: the look at it is in the trail before anything is shown (PRODUCT §4.6).
+pub(super) async fn opened(by: &Keeper, state: &State, id: RegistrationId) -> Result<Registration, Error> {
+    let scope = by.scope()?;
+    let found = state.db.read(move |conn| registrations::find(conn, scope, id)).await?;
+    audit::open(&state.db, by.actor(), Subject::Registration, id.0).await?;
+    Ok(found)
+}
+
+async fn review_page(
+    by: &Keeper,
+    state: &State,
+    id: RegistrationId,
+    asked: Asked,
+    said: Said,
+) -> Result<ReviewPage, Error> {
+    let (decider, inside, wanted) = (Decider::of(by)?, state.clone(), asked.clone());
+    let read = state.db.report(move |conn| read(conn, &inside, &decider, id, &wanted)).await?;
+    if let Some((chosen, _)) = &read.chosen {
+        audit::open(&state.db, by.actor(), Subject::Resident, chosen.row.0.id.0).await?;
+    }
+    let (lang, today) = (by.lang, state.db.clock().today());
+    let (t, found) = (ReviewWords(lang), &read.registration);
+    let reading = Reading { lang, today, rules: &read.rules, keys: &state.keys, post: by.post_id()? };
+    let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details)| {
+        compare(found, &chosen.row, details, &chosen.evidence, &reading)
+    });
+    let (agreeing, differing) = lines.into_iter().partition(|line| line.verdict == compare::Verdict::Same);
+    let others = read
+        .others
+        .iter()
+        .map(|other| other_of(id, &other.row, evidence_words(&other.evidence, CompareWords(lang)), lang));
+    let found_here = read.found.iter().map(|row| other_of(id, row, String::new(), lang));
+    Ok(ReviewPage {
+        frame: by.frame("/registrations"),
+        t,
+        words: CompareWords(lang),
+        id: id.to_string(),
+        title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
+        lead: match &read.chosen {
+            Some((chosen, _)) => t.same_lead(&found.name, &chosen.row.0.name),
+            None => t.new_lead(&found.name),
+        },
+        facts: facts(&read, state, lang),
+        call: call(found, state, t),
+        with: read
+            .chosen
+            .as_ref()
+            .map(|(chosen, _)| (chosen.row.0.id.to_string(), chosen.row.0.name.clone())),
+        differing,
+        agreeing,
+        house: read
+            .household
+            .as_ref()
+            .map_or_else(|| t.new_household().to_owned(), |head| t.joins_household(head)),
+        others: others.chain(found_here).collect(),
+        nobody: (!asked.q.is_empty() && read.found.is_empty()).then(|| t.search_none(&asked.q)),
+        q: asked.q,
+        said,
+    })
+}
+
+fn other_of(id: RegistrationId, row: &Row, why: String, lang: Lang) -> Other {
+    let about = [second_identifier(row, lang), why].into_iter().filter(|part| !part.is_empty());
+    Other {
+        href: format!("/registrations/{id}?with={}", row.0.id),
+        name: row.0.name.clone(),
+        about: about.collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " }),
+    }
+}
+
+fn call(found: &Registration, state: &State, t: ReviewWords) -> Option<(String, String)> {
+    let place = registration_phone_place(found.id);
+    let shown = found.phone.masked(&state.keys, place, crate::domain::PhoneNumber::masked)?;
+    let number = registrations::dial(&state.keys, found)?;
+    Some((t.call(&found.name, shown), number.canonical().to_owned()))
+}
+
+/// When it was sent, what is alike, until when; and for somebody new what they told.
+fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
+    let (t, found, today) = (ReviewWords(lang), &read.registration, state.db.clock().today());
+    let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
+    if read.forms > 1 {
+        facts.push((t.registered(), t.forms(read.forms)));
+    }
+    if let Some((chosen, _)) = &read.chosen {
+        facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
+    }
+    facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));
+    facts.push((t.reference(), found.reference.clone()));
+    if read.chosen.is_none() {
+        facts.extend(told(found, state, lang));
+    }
+    if !found.note.is_empty() {
+        facts.push((t.note(), found.note.clone()));
+    }
+    facts
+}
+
+fn told(found: &Registration, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
+    let t = CompareWords(lang);
+    let group = found.group_no.map(|number| residents::RowWords(lang).group(number)).unwrap_or_default();
+    let all = [
+        (t.place(), found.place.clone()),
+        (t.work(), found.work.clone()),
+        (t.house(), t.household(&found.head_name, group).trim().to_owned()),
+        (t.sex(), compare::sex(found.sex, t)),
+        (t.born(), found.birth_on.map(|day| lang.long_day(day)).unwrap_or_default()),
+        (t.id_number(), compare::id_sent(found, &state.keys)),
+        (t.hours(), found.hours.clone()),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+async fn accept(by: Keeper, state: Data<State>, path: Path<RegistrationId>) -> Result<HttpResponse, Error> {
+    let (id, decider, keys) = (*path, Decider::of(&by)?, state.keys.clone());
+    let done = state.db.write(by.actor(), move |tx| actions::accept(tx, &keys, decider, id).map(drop)).await;
+    decided(&by, &state, id, done, Asked::default()).await
+}
+
+async fn join(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<RegistrationId>,
+    form: Form<JoinForm>,
+) -> Result<HttpResponse, Error> {
+    let (id, decider, keys) = (*path, Decider::of(&by)?, state.keys.clone());
+    let asked = Asked { with: form.fields.resident.clone(), ..Asked::default() };
+    let done = match form.fields.parse() {
+        Ok((resident, choices)) => {
+            let join = move |tx: &mut crate::db::Tx<'_>| {
+                actions::join(tx, &keys, decider, id, resident, choices).map(drop)
+            };
+            state.db.write(by.actor(), join).await
+        }
+        Err(problems) => Err(Refusal::Problems(problems)),
+    };
+    decided(&by, &state, id, done, asked).await
+}
+
+/// On to the list with its notice; what was refused comes back with the reason, and what somebody else has just decided
+/// shows how.
+async fn decided(
+    by: &Keeper,
+    state: &State,
+    id: RegistrationId,
+    done: Result<(), Refusal<Problems>>,
+    asked: Asked,
+) -> Result<HttpResponse, Error> {
+    let problems = match done {
+        Ok(()) => return Ok(see_other(format!("/registrations?done={id}"))),
+        Err(Refusal::Error(error)) => return Err(error),
+        Err(Refusal::Problems(problems)) => problems.said(by.lang),
+    };
+    if opened(by, state, id).await?.state != RegistrationState::Waiting {
+        return decided_page(by, state, id, problems, StatusCode::CONFLICT).await;
+    }
+    let asked = if asked.with.parse::<ResidentId>().is_ok() { asked } else { Asked::default() };
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &review_page(by, state, id, asked, problems).await?)
+}
+
+#[derive(Template)]
+#[template(path = "registrations/done.html")]
+struct DonePage {
+    frame: Frame,
+    t: ReviewWords,
+    id: String,
+    name: String,
+    lead: String,
+    reason: Option<String>,
+    record: Option<String>,
+    may_undo: bool,
+    undo: String,
+    said: Said,
+}
+
+async fn decided_page(
+    by: &Keeper,
+    state: &State,
+    id: RegistrationId,
+    said: Said,
+    status: StatusCode,
+) -> Result<HttpResponse, Error> {
+    let (scope, now, today) = (by.scope()?, state.db.clock().now(), state.db.clock().today());
+    let (found, who, person, since) = state
+        .db
+        .read(move |conn| {
+            let found = registrations::find(conn, scope, id)?;
+            let who = queries::decided_by(conn, &found)?.unwrap_or_default();
+            let person = match found.resident_id.map(|resident| residents::find(conn, scope, resident)) {
+                Some(Ok((person, ..))) => Some(person),
+                Some(Err(Error::NotFound)) | None => None,
+                Some(Err(error)) => return Err(error),
+            };
+            let since = match &person {
+                Some(person) => queries::since(conn, person, &found, &undo::image(&found)?)?,
+                None => Since::default(),
+            };
+            Ok::<_, Error>((found, who, person, since))
+        })
+        .await?;
+    let (lang, t) = (by.lang, ReviewWords(by.lang));
+    let (what, undoing) = match found.state {
+        RegistrationState::Joined => (t.state_joined(), t.undo_join().to_owned()),
+        RegistrationState::TurnedDown => (t.state_turned_down(), t.undo_turn_down().to_owned()),
+        _ if since.is_nothing() => (t.state_accepted(), t.undo_accept().to_owned()),
+        _ => (t.state_accepted(), t.undo_accept_used(since.check_ins)),
+    };
+    let at = found.decided_at.map(|at| lang.moment(county_time(at), today)).unwrap_or_default();
+    let shown = DonePage {
+        frame: by.frame("/registrations"),
+        t,
+        id: id.to_string(),
+        name: found.name.clone(),
+        lead: t.decided_lead(what, t.decided_by(who, at)),
+        reason: found.reason.as_ref().map(|reason| t.told_reason(reason)),
+        record: person.map(|person| format!("/residents/{}", person.id)),
+        may_undo: may_undo(&found, now),
+        undo: undoing,
+        said,
+    };
+    page_with(status, &shown)
+}
+
+async fn undo_decision(
+    by: Keeper,
+    state: Data<State>,
+    path: Path<RegistrationId>,
+) -> Result<HttpResponse, Error> {
+    let (id, decider, keys) = (*path, Decider::of(&by)?, state.keys.clone());
+    let done = state.db.write(by.actor(), move |tx| undo::undo(tx, &keys, decider, id)).await;
+    match done {
+        Ok(()) => Ok(see_other(format!("/registrations?done={id}"))),
+        Err(Refusal::Error(error)) => Err(error),
+        Err(Refusal::Problems(problems)) => {
+            decided_page(&by, &state, id, problems.said(by.lang), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Reading what a reviewer needs: what waits for whom, who is alike, which forms are of one person.
+
+use super::{
+    super::{
+        brought::features,
+        model::{Registration, RegistrationState},
+        queries as sent,
+    },
+    model::{BeforeImage, Since, UNDO_DAYS},
+};
+use crate::{
+    accounts,
+    db::{
+        Conn,
+        schema::{accounts as staff, checkins, households, registration_keys, registrations},
+    },
+    domain::{CheckInKind, HouseholdId, PersonName, RegistrationId, Scope, Search, VillageCode},
+    error::Error,
+    residents::{self, Alike, Person},
+    seal::Keys,
+};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+
+/// Where counting registrations stops: "100+".
+pub const COUNTED: i64 = 100;
+
+/// Most records named as likely.
+const MOST_ALIKE: usize = 5;
+
+/// What waits for a township itself: what its villages have not decided in time, and all of a village without a cadre.
+pub fn waiting_for_township(
+    conn: &mut Conn,
+    scope: Scope,
+    today: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Registration>, Error> {
+    let Scope::Township(township) = scope else { return Err(Error::Forbidden) };
+    let mut found = sent::late(conn, scope, today, limit)?;
+    for village in accounts::villages_without_cadre(conn, township, today)? {
+        found.extend(sent::waiting(conn, Scope::Village(village), None, limit)?);
+    }
+    found.sort_by_key(|row| row.id);
+    found.dedup_by_key(|row| row.id);
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
+}
+
+/// What was decided of a territory within the days for which it can be undone, the latest first; with it what its
+/// villages passed on and what still waits elsewhere.
+pub fn decided(
+    conn: &mut Conn,
+    scope: Scope,
+    now: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<Registration>, Error> {
+    let since = now - TimeDelta::days(UNDO_DAYS);
+    let rows = registrations::table
+        .filter(registrations::decided_at.ge(since))
+        .order((registrations::decided_at.desc(), registrations::id.desc()))
+        .limit(limit)
+        .select(Registration::as_select());
+    Ok(match scope {
+        Scope::Village(code) => rows.filter(registrations::village_code.eq(code)).load(conn)?,
+        Scope::Township(code) => rows.filter(registrations::township_code.eq(code)).load(conn)?,
+        Scope::County => return Err(Error::Forbidden),
+    })
+}
+
+/// What a village passed on within those days and nobody has decided yet: it can take them back.
+pub fn passed_on(
+    conn: &mut Conn,
+    scope: Scope,
+    now: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<Registration>, Error> {
+    let Scope::Village(village) = scope else { return Ok(Vec::new()) };
+    let rows = registrations::table
+        .filter(registrations::passed_from.eq(village))
+        .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
+        .filter(registrations::state.eq(RegistrationState::Waiting))
+        .order((registrations::passed_at.desc(), registrations::id.desc()));
+    Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
+}
+
+/// A registration that this territory passed on and that still waits elsewhere.
+pub fn find_passed_on(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
+    let row: Registration = registrations::table.find(id).select(Registration::as_select()).first(conn)?;
+    let is_ours = row.passed_from.is_some_and(|village| scope.covers(village));
+    if is_ours && row.state == RegistrationState::Waiting { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// Other forms of the same person that wait in the same village: something in common, and names that sound alike.
+pub fn other_forms(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
+    let own = registration_keys::table
+        .filter(registration_keys::registration_id.eq(found.id))
+        .select(registration_keys::term);
+    let terms: Vec<i64> = own.load(conn)?;
+    let sharing = registration_keys::table
+        .filter(registration_keys::term.eq_any(terms))
+        .filter(registration_keys::registration_id.ne(found.id))
+        .select(registration_keys::registration_id)
+        .distinct();
+    let ids: Vec<RegistrationId> = sharing.load(conn)?;
+    let rows = registrations::table
+        .filter(registrations::id.eq_any(ids))
+        .filter(registrations::village_code.eq(found.village_code))
+        .filter(registrations::state.eq(RegistrationState::Waiting))
+        .order(registrations::id);
+    let all: Vec<Registration> = rows.select(Registration::as_select()).load(conn)?;
+    let sound = sound(&found.name);
+    Ok(all.into_iter().filter(|other| self::sound(&other.name) == sound).collect())
+}
+
+fn sound(name: &str) -> String {
+    PersonName::parse(name).map_or_else(|_| name.to_owned(), |name| name.reading())
+}
+
+/// Records in this scope that may be of whoever sent a registration: those with something in common, then those whose
+/// name sounds the same (no evidence but that).
+pub fn candidates(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: Scope,
+    found: &Registration,
+) -> Result<Vec<Alike>, Error> {
+    let Some(features) = features(keys, found) else { return Ok(Vec::new()) };
+    let mut alike = residents::alike(conn, keys, scope, &features, None)?;
+    let village = Scope::Village(found.village_code);
+    let namesakes =
+        residents::search(conn, keys, village, &Search::Pinyin(features.name.reading().replace(' ', "")))?
+            .rows;
+    let is_whole = |person: &Person| sound(&person.name) == features.name.reading();
+    for row in namesakes.into_iter().filter(|row| is_whole(&row.0) && row.0.state == residents::State::Open) {
+        if !alike.iter().any(|known| known.row.0.id == row.0.id) {
+            alike.push(Alike { row, evidence: Vec::new() });
+        }
+    }
+    alike.truncate(MOST_ALIKE);
+    Ok(alike)
+}
+
+/// The household of a village that a registration names by its head and group, where there is exactly one.
+pub fn household_named(conn: &mut Conn, found: &Registration) -> Result<Option<HouseholdId>, Error> {
+    if found.head_name.is_empty() {
+        return Ok(None);
+    }
+    let mut rows = households::table
+        .filter(households::village_code.eq(found.village_code))
+        .filter(households::head_name.eq(&found.head_name))
+        .select(households::id)
+        .limit(2)
+        .into_boxed();
+    if let Some(group) = found.group_no {
+        rows = rows.filter(households::group_no.eq(group));
+    }
+    let ids: Vec<HouseholdId> = rows.load(conn)?;
+    Ok(ids.first().copied().filter(|_| ids.len() == 1))
+}
+
+/// The forms that were decided in one step, this one included, oldest first.
+pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
+    let together = registrations::table
+        .filter(registrations::village_code.eq(found.village_code))
+        .filter(registrations::decided_at.eq(found.decided_at))
+        .order(registrations::id)
+        .select(Registration::as_select());
+    let all: Vec<Registration> = together.load(conn)?;
+    let sound = sound(&found.name);
+    let is_one = |form: &Registration| {
+        form.decided_by == found.decided_by
+            && form.resident_id == found.resident_id
+            && self::sound(&form.name) == sound
+    };
+    Ok(all.into_iter().filter(is_one).collect())
+}
+
+/// What has happened to a record since a registration went into it.
+pub fn since(
+    conn: &mut Conn,
+    person: &Person,
+    decided: &Registration,
+    before: &BeforeImage,
+) -> Result<Since, Error> {
+    let Some(decided_at) = decided.decided_at else { return Ok(Since::default()) };
+    let logged = checkins::table
+        .filter(checkins::resident_id.eq(person.id))
+        .filter(checkins::withdrawn_at.is_null())
+        .filter(checkins::kind.ne(CheckInKind::Resident))
+        .filter(checkins::written_at.gt(decided_at));
+    let check_ins = logged.count().get_result(conn)?;
+    let version = residents::details(conn, person)?.version;
+    Ok(Since { check_ins, is_edited: version != before.version })
+}
+
+/// The name of whoever decided a registration.
+pub fn decided_by(conn: &mut Conn, found: &Registration) -> Result<Option<String>, Error> {
+    let Some(account) = found.decided_by else { return Ok(None) };
+    Ok(staff::table.find(account).select(staff::name).first(conn).optional()?)
+}
+
+/// The post among a village's cadres that answers for the fewest residents, of those that somebody holds.
+pub fn lightest_post(
+    conn: &mut Conn,
+    village: VillageCode,
+    today: NaiveDate,
+) -> Result<Option<crate::domain::PostId>, Error> {
+    let mut lightest = None;
+    for post in accounts::cadre_posts(conn, village, today)? {
+        let count = residents::count_of_owner(conn, post)?;
+        if lightest.is_none_or(|(least, _)| count < least) {
+            lightest = Some((count, post));
+        }
+    }
+    Ok(lightest.map(|(_, post)| post))
+}

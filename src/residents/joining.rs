@@ -1,0 +1,199 @@
+//! What a registration brings into a record, and taking it back: only what was empty is filled, and only what
+//! still stands as it was filled is emptied again (PRODUCT §4.5, DESIGN §4 "Undo").
+
+use super::{
+    model::{Person, id_number_place},
+    queries,
+    terms::id_terms,
+};
+use crate::{
+    db::{
+        Conn, Tx, dialect,
+        schema::{channels, residents, search_terms},
+    },
+    domain::{CallReason, ChannelId, IdKind, IdNumber, Sex},
+    error::Error,
+    seal::{Keys, Permit, Sealed},
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Facts somebody told of themselves; each enters the record only where it has none.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub sex: Sex,
+    pub birth_on: Option<NaiveDate>,
+    pub document: Option<(IdKind, IdNumber)>,
+    pub hours: String,
+    /// Whether their hours replace others on file.
+    pub prefers_hours: bool,
+    /// The day on which they read what is kept of them.
+    pub informed_on: NaiveDate,
+}
+
+/// What was filled, so that it can be emptied again: names of fields, and what stood in `hours` before.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    pub sex: bool,
+    pub birth_on: bool,
+    pub id_number: bool,
+    pub informed_on: bool,
+    pub hours_before: Option<String>,
+}
+
+impl Filled {
+    /// The names of the fields, for the trail.
+    pub fn fields(&self) -> Vec<&'static str> {
+        let all = [
+            (self.sex, "sex"),
+            (self.birth_on, "birth_on"),
+            (self.id_number, "id_number"),
+            (self.informed_on, "informed_on"),
+            (self.hours_before.is_some(), "hours"),
+        ];
+        all.into_iter().filter(|(is_filled, _)| *is_filled).map(|(_, name)| name).collect()
+    }
+}
+
+/// Fills what a record lacks.
+pub fn fill(tx: &mut Tx<'_>, keys: &Keys, person: &Person, told: &Told) -> Result<Filled, Error> {
+    let details = queries::details(tx.conn, person)?;
+    let row = residents::table.find(person.id);
+    let mut filled = Filled::default();
+    if details.sex == Sex::Unknown && told.sex != Sex::Unknown {
+        diesel::update(row).set(residents::sex.eq(told.sex)).execute(tx.conn)?;
+        filled.sex = true;
+    }
+    if let (None, Some(birth_on)) = (details.birth_on, told.birth_on) {
+        diesel::update(row).set(residents::birth_on.eq(birth_on)).execute(tx.conn)?;
+        filled.birth_on = true;
+    }
+    if let (IdKind::None, Some((kind, number))) = (details.id_kind, &told.document) {
+        let sealed = Sealed::<IdNumber>::seal(keys, id_number_place(person.id), number.as_str());
+        let set = (residents::id_kind.eq(*kind), residents::id_number.eq(sealed));
+        diesel::update(row).set(set).execute(tx.conn)?;
+        dialect::add_terms(tx.conn, person.village_code, person.id, &id_terms(keys, number))?;
+        filled.id_number = true;
+    }
+    if details.informed_on.is_none() {
+        diesel::update(row).set(residents::informed_on.eq(told.informed_on)).execute(tx.conn)?;
+        filled.informed_on = true;
+    }
+    let is_better = person.hours.is_empty() || told.prefers_hours;
+    if !told.hours.is_empty() && told.hours != person.hours && is_better {
+        diesel::update(row).set(residents::hours.eq(&told.hours)).execute(tx.conn)?;
+        filled.hours_before = Some(person.hours.clone());
+    }
+    diesel::update(row).set(residents::version.eq(residents::version + 1)).execute(tx.conn)?;
+    Ok(filled)
+}
+
+/// Empties again what was filled, where it still says what was told.
+pub fn unfill(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    person: &Person,
+    filled: &Filled,
+    told: &Told,
+) -> Result<(), Error> {
+    let details = queries::details(tx.conn, person)?;
+    let row = residents::table.find(person.id);
+    if filled.sex && details.sex == told.sex {
+        diesel::update(row).set(residents::sex.eq(Sex::Unknown)).execute(tx.conn)?;
+    }
+    if filled.birth_on && details.birth_on == told.birth_on {
+        diesel::update(row).set(residents::birth_on.eq(None::<NaiveDate>)).execute(tx.conn)?;
+    }
+    if let (true, Some((_, number)), Some(sealed)) = (filled.id_number, &told.document, &details.id_number)
+        && sealed.open(keys, id_number_place(person.id), Permit::checked()).as_ref() == Some(number)
+    {
+        let none = (residents::id_kind.eq(IdKind::None), residents::id_number.eq(None::<Vec<u8>>));
+        diesel::update(row).set(none).execute(tx.conn)?;
+        drop_terms(tx, person, &id_terms(keys, number))?;
+    }
+    if filled.informed_on && details.informed_on == Some(told.informed_on) {
+        diesel::update(row).set(residents::informed_on.eq(None::<NaiveDate>)).execute(tx.conn)?;
+    }
+    if let Some(before) = filled.hours_before.as_ref().filter(|_| person.hours == told.hours) {
+        diesel::update(row).set(residents::hours.eq(before)).execute(tx.conn)?;
+    }
+    diesel::update(row).set(residents::version.eq(residents::version + 1)).execute(tx.conn)?;
+    Ok(())
+}
+
+fn drop_terms(tx: &mut Tx<'_>, person: &Person, terms: &[String]) -> Result<(), Error> {
+    let (village, township) = (person.village_code, person.village_code.township());
+    for term in terms {
+        diesel::delete(search_terms::table.find((township, term, village, person.id.0))).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Asks for a call at once, unless one is asked for that weighs as much (PRODUCT §4.2: help comes before new).
+pub fn ask_for_call(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    reason: CallReason,
+    since: NaiveDateTime,
+) -> Result<(), Error> {
+    let is_standing = person.call_stands
+        && (person.call_reason == Some(CallReason::Help) || person.call_reason == Some(reason));
+    if !is_standing {
+        diesel::update(residents::table.find(person.id))
+            .set((residents::call_reason.eq(reason), residents::call_since.eq(since)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Takes back a call that was asked for at this moment.
+pub fn withdraw_call(tx: &mut Tx<'_>, person: &Person, since: NaiveDateTime) -> Result<(), Error> {
+    let asked = residents::table.find(person.id).filter(residents::call_since.eq(since));
+    diesel::update(asked)
+        .set((residents::call_reason.eq(None::<CallReason>), residents::call_since.eq(None::<NaiveDateTime>)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The channel that is called first, if one was chosen.
+pub fn called_first(tx: &mut Tx<'_>, person: &Person) -> Result<Option<ChannelId>, Error> {
+    let all = queries::channels_of(tx.conn, person)?;
+    Ok(all
+        .into_iter()
+        .find(|channel| channel.is_preferred && channel.ended_on.is_none())
+        .map(|channel| channel.id))
+}
+
+/// Makes a channel the one that is called first, or none.
+pub fn call_first(tx: &mut Tx<'_>, person: &Person, id: Option<ChannelId>) -> Result<(), Error> {
+    let own = channels::table.filter(channels::resident_id.eq(person.id));
+    diesel::update(own).set(channels::is_preferred.eq(false)).execute(tx.conn)?;
+    if let Some(id) = id {
+        diesel::update(own.filter(channels::id.eq(id)))
+            .set(channels::is_preferred.eq(true))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Marks a record as made by mistake from a registration (it closes), or takes the mark away; the caller folds it.
+pub fn take_back(tx: &mut Tx<'_>, person: &Person, on: Option<NaiveDate>) -> Result<(), Error> {
+    diesel::update(residents::table.find(person.id)).set(residents::taken_back_on.eq(on)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whether a record was made by mistake from a registration, and has not come back since.
+pub fn is_taken_back(conn: &mut Conn, person: &Person) -> Result<bool, Error> {
+    let on: Option<NaiveDate> =
+        residents::table.find(person.id).select(residents::taken_back_on).first(conn)?;
+    Ok(on.is_some())
+}
+
+/// Notes that a record rests on the consent of whoever registered, not on a duty (PRODUCT §4.1).
+pub fn rest_on_consent(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
+    diesel::update(residents::table.find(person.id))
+        .set(residents::legal_basis.eq("consent"))
+        .execute(tx.conn)?;
+    Ok(())
+}
