@@ -168,7 +168,10 @@ pub fn add_destination(
         destinations::id.eq(id),
         destinations::resident_id.eq(person.id),
         destinations::place.eq(&new.place),
-        destinations::place_code.eq(places::resolve_exact(&new.place)),
+        destinations::place_code.eq(match places::resolve(&new.place, "") {
+            places::Resolved::Place(code) => Some(code),
+            _ => None,
+        }),
         destinations::employer.eq(&new.employer),
         destinations::industry.eq(&new.industry),
         destinations::occupation.eq(&new.occupation),
