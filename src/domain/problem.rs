@@ -82,4 +82,15 @@ pub enum Problem {
     Busy,
     /// Somebody of this name has an account in this place.
     AlreadyStaff,
+    /// A place with several meanings: which one is asked back.
+    WhichPlace,
+    /// A place that says “at home”: whether they came home is asked back.
+    CameHome,
+}
+
+impl Problem {
+    /// Whether nothing is wrong: only a choice is missing that nobody could make before.
+    pub const fn is_question(self) -> bool {
+        matches!(self, Problem::WhichPlace | Problem::CameHome)
+    }
 }

@@ -162,6 +162,13 @@ impl Lang {
                 "这个地方已经有叫这个名字的账号".into(),
                 "Somebody of this name has an account there already".into(),
             ),
+            Problem::WhichPlace => (
+                "叫这个名字的地方不止一个，是哪一个？".into(),
+                "Several places have this name: which one?".into(),
+            ),
+            Problem::CameHome => {
+                ("写的是在家：人回家了吗？".into(), "This says home: did they come home?".into())
+            }
             Problem::PostHeld => ("这个岗位已经有人了".into(), "This post is held already".into()),
             Problem::RecordClosed => (
                 "这一户的记录已经收起，不能再记".into(),

@@ -9,12 +9,13 @@ mod frame;
 mod origin;
 mod page;
 mod paging;
+mod place_field;
 mod route;
 mod shell;
 mod sign_in;
 mod state;
 
-pub use assets::{ROUTES, asset_path};
+pub use assets::asset_path;
 pub use body::{Form, HalfWritten, Typed};
 pub use conflict::{ConflictPage, Versions, stamp};
 pub use forms::{Problems, Said, fresh_key};
@@ -22,7 +23,13 @@ pub use frame::{Frame, Help, MenuItem};
 pub use origin::is_same_site;
 pub use page::{page, page_with, see_other};
 pub use paging::{PAGE_ROWS, Page};
+pub use place_field::{PlaceAnswer, PlaceField};
 pub use route::{Method, Route, Who};
 pub use shell::{client_address, language, shell};
 pub use sign_in::{SignInPage, SignInWords};
 pub use state::State;
+
+/// The routes of this module.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    assets::ROUTES.iter()
+}

@@ -8,6 +8,7 @@ mod html;
 mod journeys;
 mod matrix;
 mod office;
+mod places;
 mod privacy;
 mod shell;
 mod sign_in;
