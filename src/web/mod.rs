@@ -14,6 +14,7 @@ mod route;
 mod shell;
 mod sign_in;
 mod state;
+mod suggestions;
 
 pub use assets::asset_path;
 pub use body::{Form, HalfWritten, Typed};
@@ -31,5 +32,5 @@ pub use state::State;
 
 /// The routes of this module.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    assets::ROUTES.iter()
+    [assets::ROUTES, suggestions::ROUTES].into_iter().flatten()
 }

@@ -154,4 +154,18 @@ both! {
         let page = log(&owner, id, "carry-key-1", &[("outcome", "household_moved"), ("place", "朝阳"), ("place_code", "110105")]);
         assert!(page.has("name=\"place_code\" value=\"110105\""));
     }
+
+    fn places_are_suggested_to_anybody_as_a_list_that_may_be_kept(app) {
+        let stranger = app.stranger();
+        let page = stranger.get("/places?q=%E6%98%86%E5%B1%B1");
+        assert_eq!(page.status, 200);
+        assert_eq!(page.header("content-type"), Some("application/json"));
+        assert_eq!(page.header("cache-control"), Some("public, max-age=86400"));
+        let names: Vec<String> = serde_json::from_str(&page.body).expect("a list");
+        assert_eq!(names.first().map(String::as_str), Some("江苏省苏州市昆山市"));
+        assert_eq!(stranger.head("/places?q=shenz").status, 200);
+        for nothing in ["/places", "/places?q=", "/places?q=%3Cscript%3E"] {
+            assert_eq!(stranger.get(nothing).body, "[]", "{nothing}");
+        }
+    }
 }
