@@ -9,6 +9,7 @@ mod journeys;
 mod likeness;
 mod matrix;
 mod office;
+mod places;
 mod privacy;
 mod shell;
 mod sign_in;
