@@ -7,14 +7,23 @@ mod channel_pages;
 mod destination_pages;
 mod form;
 mod life;
+mod link_pages;
 mod number_pages;
 mod pages;
 mod text;
 mod timeline;
 
+pub use pages::masked_handle;
+
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [pages::ROUTES, channel_pages::ROUTES, destination_pages::ROUTES, number_pages::ROUTES]
-        .into_iter()
-        .flatten()
+    [
+        pages::ROUTES,
+        channel_pages::ROUTES,
+        destination_pages::ROUTES,
+        number_pages::ROUTES,
+        link_pages::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -2,6 +2,7 @@
 
 use super::{
     life::{Axis, LifeLine},
+    link_pages::may_link,
     text::RecordWords,
     timeline::{Entry, Telling},
 };
@@ -74,6 +75,7 @@ struct RecordPage {
     owned: String,
     closed: Option<String>,
     may_dial: bool,
+    may_link: bool,
     years: Vec<i32>,
     channels: Vec<ChannelView>,
     gone: Vec<ChannelView>,
@@ -189,6 +191,7 @@ fn record_page(
         owned: owned(&read, t),
         closed: closed(&read.details, lang, today),
         may_dial,
+        may_link: may_link(by, person),
         years: axis.years(),
         channels,
         gone,
@@ -254,7 +257,7 @@ pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate
 }
 
 /// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).
-fn masked_handle(value: &str) -> String {
+pub fn masked_handle(value: &str) -> String {
     let letters: Vec<char> = value.chars().collect();
     if letters.len() < 6 {
         return "*".repeat(letters.len());

@@ -26,7 +26,7 @@ mod text;
 
 pub use actions::{
     NewChannel, NewDestination, add_channel, add_destination, drop_channel, drop_destination, end_channel,
-    end_destination, has_channel, lock, reopen_destination,
+    end_destination, has_channel, has_own_number, lock, lock_own, reopen_destination,
 };
 pub use add::{NewHousehold, NewResident, add, add_household};
 pub use dial::{dial, may_dial};
@@ -47,7 +47,7 @@ pub use pairs::find_pairs;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
-    ids_after, owned_by, queue, to_try, unsound, waiting_in,
+    ids_after, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
 pub use search::{Found, search};

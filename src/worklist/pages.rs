@@ -71,6 +71,8 @@ struct DonePage {
     words: String,
     coming: Vec<(String, String, &'static str)>,
     mine: i64,
+    /// The poster of the village one acts for.
+    poster: Option<String>,
     registrations: Option<String>,
     done: Option<Done>,
 }
@@ -173,6 +175,11 @@ fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<
         words: if attempts > 0 { t.done(attempts, contacts) } else { t.nothing_done().to_owned() },
         coming: coming.collect(),
         mine: read.mine,
+        poster: by
+            .post
+            .as_ref()
+            .and_then(|post| post.village_code)
+            .map(|code| format!("/villages/{code}/poster")),
         registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
     })
