@@ -2,6 +2,7 @@
 
 mod support;
 
+mod coming_in;
 mod day;
 mod doors;
 mod html;

@@ -7,6 +7,9 @@ mod client;
 mod cluster;
 pub mod postgres;
 pub mod screens;
+pub mod statements;
+mod visitor_screens;
+pub mod visitors;
 
 pub use app::{Kind, TestApp};
 pub use client::{Client, Page};

@@ -1,10 +1,10 @@
 //! Every page somebody can reach: from the table of routes itself, and those only a form or a mistake leads to.
 
-use super::{Client, Page, TestApp, browser::Browser, cast};
+use super::{Client, Page, TestApp, browser::Browser, cast, visitor_screens, visitors};
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    domain::{ChannelId, CheckInId, ResidentId, Role},
+    domain::{ChannelId, CheckInId, RegistrationId, ResidentId, Role},
     web::{Method, Who},
 };
 
@@ -44,6 +44,9 @@ struct Ids {
     resident: ResidentId,
     channel: ChannelId,
     checkin: CheckInId,
+    /// A registration that waits, and the address of the resident's own link.
+    registration: RegistrationId,
+    link: String,
 }
 
 /// Gives the cast a past, so that pages have something to show.
@@ -79,11 +82,14 @@ pub fn furnish(app: &TestApp) {
     let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "past-key-7")];
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
+    visitors::register(app, &[]);
 }
 
 fn ids(app: &TestApp) -> Ids {
     use kith::db::schema::{channels, checkins};
     let resident = cast::id(app, &cast::XIAOYAN);
+    let (registration, link) = (visitors::latest(app).id, visitors::link(app, &cast::XIAOYAN));
+    let link = visitors::address(app, &link);
     app.read(move |conn| {
         let channel = channels::table
             .filter(channels::resident_id.eq(resident).and(channels::ended_on.is_null()))
@@ -93,7 +99,8 @@ fn ids(app: &TestApp) -> Ids {
             .filter(checkins::resident_id.eq(resident))
             .order(checkins::id.desc())
             .select(checkins::id);
-        Ok(Ids { resident, channel: channel.first(conn)?, checkin: checkin.first(conn)? })
+        let (channel, checkin) = (channel.first(conn)?, checkin.first(conn)?);
+        Ok(Ids { resident, channel, checkin, registration, link })
     })
 }
 
@@ -103,11 +110,15 @@ fn address(path: &str, ids: &Ids) -> String {
         Some("residents") => ids.resident.to_string(),
         _ => ResidentId(cast::OWNER).to_string(),
     };
+    let code = if path.starts_with("/villages") { cast::VILLAGE } else { cast::TOWNSHIP };
     let address = path
+        .replace("/my/{token}", &ids.link)
+        .replace("{registration}", &ids.registration.to_string())
+        .replace("{village_code}", cast::VILLAGE)
         .replace("{id}", &id)
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
-        .replace("{code}", cast::TOWNSHIP);
+        .replace("{code}", code);
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
 }
@@ -118,6 +129,9 @@ const MACHINES: [&str; 6] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", 
 /// The page of the one-time link: there is none where there are accounts; tests/it/office/county.rs opens it.
 const SET_UP: &str = "/set-up/{token}";
 
+/// The pages that only a resident's own link opens; tests/it/support/visitor_screens.rs walks through them.
+const OWN: [&str; 2] = ["/my", "/my/registered"];
+
 /// Every page by every post that may open it, and every page a form or a mistake leads to.
 pub fn screens(app: &TestApp) -> Vec<Screen> {
     let ids = ids(app);
@@ -125,6 +139,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
         routes().filter(|route| {
             route.method == Method::Get
                 && route.path != SET_UP
+                && !OWN.contains(&route.path)
                 && !MACHINES.iter().any(|path| route.path.starts_with(path))
         })
     };
@@ -155,6 +170,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     all.extend(mistakes(&ids));
     all.extend(questions(&ids));
     all.extend(offices());
+    all.extend(visitor_screens::screens(app, &ids.link));
     all
 }
 
@@ -296,9 +312,9 @@ impl Screen {
     pub fn fetch(&self, client: &Client) -> Page {
         let page = client.get(&self.path);
         let Some(sent) = &self.sent else { return page };
-        let key = page.value("idempotency_key");
+        let hidden = ["idempotency_key", "village"].map(|name| (name, page.value(name)));
         let mut fields = sent.fields.clone();
-        fields.extend(key.as_deref().map(|key| ("idempotency_key", key)));
+        fields.extend(hidden.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))));
         client.post(&sent.to, &fields)
     }
 
@@ -309,7 +325,8 @@ impl Screen {
         let (last, before) = sent.taps.split_last().expect("something to tap");
         before.iter().for_each(|css| browser.tap(css));
         for (field, value) in &sent.fields {
-            let css = format!("textarea[name={field}], input[name={field}]:not([type=radio])");
+            let css =
+                format!("textarea[name={field}], input[name={field}]:not([type=radio]):not([type=checkbox])");
             if browser.has(&css) {
                 browser.clear(&css);
                 browser.write(&css, value);
