@@ -28,6 +28,8 @@ pub struct Cast {
     pub officer: String,
     /// Parts of names in the officer's township, each borne by more than twenty people.
     pub names: Vec<String>,
+    /// The codes of all villages, at whose forms people register.
+    pub villages: Vec<String>,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -56,6 +58,8 @@ const NAMES: &str = "SELECT residents.name AS name FROM residents \
      JOIN accounts ON accounts.id = posts.account_id \
      WHERE accounts.username = 'township' ORDER BY residents.id";
 
+const VILLAGES: &str = "SELECT code AS name FROM divisions WHERE length(code) = 12 ORDER BY code";
+
 impl Cast {
     /// Reads who there is and signs them in.
     pub fn gather(database: &str, address: SocketAddr) -> Cast {
@@ -76,7 +80,9 @@ impl Cast {
         let named: Vec<Named> = diesel::sql_query(NAMES).load(&mut conn).expect("the names of the township");
         let names = parts(named.into_iter().map(|row| row.name));
         assert!(!names.is_empty(), "no part of a name brings a full page");
-        Cast { cadres, officer: sign_in(address, "township"), names }
+        let villages: Vec<Named> = diesel::sql_query(VILLAGES).load(&mut conn).expect("the villages");
+        let villages = villages.into_iter().map(|row| row.name).collect();
+        Cast { cadres, officer: sign_in(address, "township"), names, villages }
     }
 
     /// Rows on the worklists of the cast: the middle one.
@@ -96,7 +102,8 @@ impl Cast {
     }
 }
 
-fn connect(database: &str) -> Conn {
+/// A connection to a county beside its server.
+pub fn connect(database: &str) -> Conn {
     match database.strip_prefix("sqlite://") {
         Some(file) => Conn::Sqlite(SqliteConnection::establish(file).expect("the county opens")),
         None => Conn::Pg(PgConnection::establish(database).expect("the county opens")),

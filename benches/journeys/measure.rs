@@ -96,6 +96,11 @@ impl<'a> Stage<'a> {
         median(rounds.collect())
     }
 
+    /// J5: registrations, each under a key of its own, at the forms of all villages in turn.
+    pub fn register(&self) -> Cost {
+        self.cost(303, |n| registration(self.cast, n))
+    }
+
     /// The middle round's cost; each round sends other requests than the one before.
     fn cost(&self, expected: u16, request: impl Fn(usize) -> Vec<u8>) -> Cost {
         let warm: Vec<Vec<u8>> = (0..self.requests / 8).map(&request).collect();
@@ -161,7 +166,30 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     value.split('"').next()
 }
 
+/// The form somebody sends to register: all of it different from the one before, half with more than is required.
+pub fn registration(cast: &Cast, n: usize) -> Vec<u8> {
+    let village = &cast.villages[n % cast.villages.len()];
+    let name = encoded(&format!("欧阳{}{}", letter(n), letter(n / 1000)));
+    let place = encoded(["广东深圳", "江苏昆山", "浙江义乌", "不清楚"][n % 4]);
+    let more = match n % 2 {
+        0 => {
+            format!("&work={}&birth_on=19{}-05-06&group_no={}", encoded("电子厂普工"), 60 + n % 40, 1 + n % 9)
+        }
+        _ => String::new(),
+    };
+    let form = format!(
+        "idempotency_key=register-{n:08}&village={village}&name={name}&phone=154{n:08}&destination={place}\
+         &consent_contact=1&note=n{n}{more}"
+    );
+    post("/register", "", &form)
+}
+
+/// One of a thousand characters that names are written with.
+fn letter(n: usize) -> char {
+    u32::try_from(n % 1000).ok().and_then(|n| char::from_u32(0x4e00 + n)).unwrap_or('一')
+}
+
 /// Text as an address carries it.
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

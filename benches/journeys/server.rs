@@ -12,6 +12,10 @@ use std::{
 /// Ticks of the processor's clock in a second, as /proc counts them.
 const TICKS: u64 = 100;
 
+/// All forms come from one address here, and faster than any village takes them.
+const WITHOUT_LIMITS: [(&str, &str); 2] =
+    [("KITH_REGISTRATIONS_PER_MINUTE", "1000000000"), ("KITH_REGISTRATIONS_PER_HOUR", "1000000000")];
+
 pub struct Server {
     process: Child,
     pub address: SocketAddr,
@@ -26,6 +30,7 @@ impl Server {
         let began = Instant::now();
         let process = kith(database, keys)
             .args(["--bind", &address.to_string(), "serve"])
+            .envs(WITHOUT_LIMITS)
             .stderr(File::create(log).expect("a file for the log"))
             .spawn()
             .expect("kith starts");
