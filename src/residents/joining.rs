@@ -147,12 +147,15 @@ pub fn ask_for_call(
     Ok(())
 }
 
-/// Takes back a call that was asked for at this moment.
+/// Takes back a call that was asked for at this moment; the caller folds the record.
 pub fn withdraw_call(tx: &mut Tx<'_>, person: &Person, since: NaiveDateTime) -> Result<(), Error> {
     let asked = residents::table.find(person.id).filter(residents::call_since.eq(since));
-    diesel::update(asked)
-        .set((residents::call_reason.eq(None::<CallReason>), residents::call_since.eq(None::<NaiveDateTime>)))
-        .execute(tx.conn)?;
+    let nothing = (
+        residents::call_reason.eq(None::<CallReason>),
+        residents::call_since.eq(None::<NaiveDateTime>),
+        residents::call_stands.eq(false),
+    );
+    diesel::update(asked).set(nothing).execute(tx.conn)?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod likeness;
 mod matrix;
 mod office;
 mod privacy;
+mod review;
 mod shell;
 mod sign_in;
 mod tidy;

@@ -18,6 +18,7 @@ fn address(app: &TestApp, path: &str) -> String {
         .replace("{channel}", nobody)
         .replace("{checkin}", nobody)
         .replace("{post}", nobody)
+        .replace("{registration}", nobody)
         .replace("{code}", cast::VILLAGE)
         .replace("{hash}", "0")
         .replace("{name}", "x")

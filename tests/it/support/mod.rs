@@ -1,6 +1,7 @@
 //! What every test stands on: a server of its own, a fixed cast, a client that behaves like a browser.
 
 mod app;
+pub mod arrivals;
 pub mod browser;
 pub mod cast;
 mod client;

@@ -1,10 +1,15 @@
 //! Every page somebody can reach: from the table of routes itself, and those only a form or a mistake leads to.
 
-use super::{Client, Page, TestApp, browser::Browser, cast};
+use super::{
+    Client, Page, TestApp,
+    arrivals::{self, Sender, arrive},
+    browser::Browser,
+    cast,
+};
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    domain::{ChannelId, CheckInId, ResidentId, Role},
+    domain::{ChannelId, CheckInId, RegistrationId, ResidentId, Role},
     web::{Method, Who},
 };
 
@@ -44,6 +49,8 @@ struct Ids {
     resident: ResidentId,
     channel: ChannelId,
     checkin: CheckInId,
+    /// One that is like somebody on file, and waits.
+    registration: RegistrationId,
 }
 
 /// Gives the cast a past, so that pages have something to show.
@@ -75,14 +82,31 @@ pub fn furnish(app: &TestApp) {
     let done = answer.location().unwrap_or_default();
     let (_, id) = done.split_once("done=").expect("the check-in is named");
     assert_eq!(owner.post(&format!("{gone}/{}/withdraw", &id[..13]), &[]).status, 303);
+    registrations(app);
     let elsewhere = cast::id(app, &cast::FAR);
     let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "past-key-7")];
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
 }
 
+/// Forms that wait, one of them like somebody on file, and one of each decision.
+fn registrations(app: &TestApp) {
+    let owner = app.sign_in("owner");
+    arrive(app, &arrivals::XIAOYAN);
+    for name in ["陶正明", "石长青", "买买提·艾力江"] {
+        arrive(app, &Sender { name, ..arrivals::STRANGER });
+    }
+    let decide = |name: &'static str, way: &str, form: &[(&str, &str)]| {
+        let id = arrive(app, &Sender { name, phone: "15400003690", ..arrivals::STRANGER });
+        assert_eq!(owner.post(&format!("/registrations/{id}/{way}"), form).status, 303, "{way}");
+    };
+    decide("龙在天", "accept", &[]);
+    decide("钟秀", "turn-down", &[("reason", "打过电话，是填错了村")]);
+    decide("白露", "pass-on", &[("village", "白云村")]);
+}
+
 fn ids(app: &TestApp) -> Ids {
-    use kith::db::schema::{channels, checkins};
+    use kith::db::schema::{channels, checkins, registrations};
     let resident = cast::id(app, &cast::XIAOYAN);
     app.read(move |conn| {
         let channel = channels::table
@@ -93,8 +117,23 @@ fn ids(app: &TestApp) -> Ids {
             .filter(checkins::resident_id.eq(resident))
             .order(checkins::id.desc())
             .select(checkins::id);
-        Ok(Ids { resident, channel: channel.first(conn)?, checkin: checkin.first(conn)? })
+        let registration = registrations::table
+            .filter(registrations::state.eq("waiting"))
+            .order(registrations::id)
+            .select(registrations::id);
+        Ok(Ids {
+            resident,
+            channel: channel.first(conn)?,
+            checkin: checkin.first(conn)?,
+            registration: registration.first(conn)?,
+        })
     })
+}
+
+/// The registration of somebody.
+fn named(app: &TestApp, name: &'static str) -> RegistrationId {
+    use kith::db::schema::registrations::dsl;
+    app.read(move |conn| Ok(dsl::registrations.filter(dsl::name.eq(name)).select(dsl::id).first(conn)?))
 }
 
 /// An address of a route. A part that is not known here has to be made known: no page may escape.
@@ -107,6 +146,7 @@ fn address(path: &str, ids: &Ids) -> String {
         .replace("{id}", &id)
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
+        .replace("{registration}", &ids.registration.to_string())
         .replace("{code}", cast::TOWNSHIP);
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
@@ -220,6 +260,10 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("people of everybody", "owner", "/residents?whose=all".to_owned(), 200),
         ("people found", "township", "/residents?q=zhou".to_owned(), 200),
         ("nobody found", "owner", "/residents?q=zzz".to_owned(), 200),
+        ("somebody new", "owner", format!("/registrations/{}", named(app, "陶正明")), 200),
+        ("an accepted registration", "owner", format!("/registrations/{}", named(app, "龙在天")), 200),
+        ("a registration turned down", "owner", format!("/registrations/{}", named(app, "钟秀")), 200),
+        ("a search for a registration", "owner", format!("/registrations/{}?q=zzz", ids.registration), 200),
         ("a page that is not there", "owner", "/nope".to_owned(), 404),
         ("a room that is shut", "auditor", "/worklist".to_owned(), 403),
     ];
@@ -246,12 +290,15 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
 /// Forms sent empty: every page with its errors shown.
 fn mistakes(ids: &Ids) -> Vec<Screen> {
     let record = format!("/residents/{}", ids.resident);
+    let waiting = format!("/registrations/{}", ids.registration);
     let forms = [
         (None, "/sign-in".to_owned(), "/sign-in".to_owned()),
         (Some("owner"), format!("{record}/call"), format!("{record}/check-ins")),
         (Some("owner"), format!("{record}/channels"), format!("{record}/channels")),
         (Some("owner"), format!("{record}/destinations"), format!("{record}/destinations")),
         (Some("owner"), "/account/password".to_owned(), "/account/password".to_owned()),
+        (Some("owner"), format!("{waiting}/turn-down"), format!("{waiting}/turn-down")),
+        (Some("owner"), format!("{waiting}/pass-on"), format!("{waiting}/pass-on")),
         (
             Some("colleague"),
             format!("{record}/channels/{}/number", ids.channel),
@@ -259,8 +306,10 @@ fn mistakes(ids: &Ids) -> Vec<Screen> {
         ),
     ];
     let screen = |(who, path, to): (Option<&'static str>, String, String)| {
-        let route =
-            path.replace(&ids.resident.to_string(), "{id}").replace(&ids.channel.to_string(), "{channel}");
+        let route = path
+            .replace(&ids.resident.to_string(), "{id}")
+            .replace(&ids.channel.to_string(), "{channel}")
+            .replace(&ids.registration.to_string(), "{registration}");
         let sent = Sent { to, fields: Vec::new(), taps: vec!["form.form[novalidate] .acts .btn"] };
         Screen { name: format!("{route} with errors"), who, path, sent: Some(sent), status: 422 }
     };
