@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, Passwords},
     checkins,
     error::Error,
-    home, jobs, office, record, registrations, residents,
+    home, jobs, links, office, record, registrations, residents,
     web::{self, Route, State, Who},
     worklist,
 };
@@ -63,6 +63,7 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
     let workers = state.config.workers;
     let seconds = state.config.body_seconds;
     let data = (actix::Data::new(state.clone()), actix::Data::new(passwords));
+    let limit = actix::Data::new(registrations::AddressLimit::default());
     let server = HttpServer::new(move || {
         if let Err(error) = data.0.db.warm() {
             tracing::error!(%error, "a worker could not open the database yet");
@@ -70,6 +71,7 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
         App::new()
             .app_data(data.0.clone())
             .app_data(data.1.clone())
+            .app_data(limit.clone())
             .app_data(actix::PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
             .app_data(actix::QueryConfig::default().error_handler(|_, _| Error::BadRequest.into()))
             .wrap(middleware::from_fn(web::shell))
@@ -86,9 +88,12 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
     Ok(server)
 }
 
+/// What the slices forget each hour.
+const FORGET: &[jobs::Forget] = &[links::forget_ended];
+
 /// Serves until told to stop, with the background jobs beside; then closes the database in order.
 pub async fn run(listener: TcpListener, state: State, passwords: Passwords) -> std::io::Result<()> {
-    let jobs = actix_web::rt::spawn(jobs::run(state.db.clone()));
+    let jobs = actix_web::rt::spawn(jobs::run(state.db.clone(), FORGET));
     let served = server(listener, state.clone(), passwords)?.await;
     jobs.abort();
     state.db.close();

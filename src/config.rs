@@ -29,6 +29,12 @@ pub struct Config {
     /// Whether a proxy in front of Kith sets X-Forwarded-For; believed only then
     #[arg(long, env = "KITH_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Registrations one address may send in a minute
+    #[arg(long, env = "KITH_REGISTRATIONS_PER_MINUTE", default_value_t = 60)]
+    pub registrations_per_minute: u32,
+    /// Registrations one village takes in an hour
+    #[arg(long, env = "KITH_REGISTRATIONS_PER_HOUR", default_value_t = 300)]
+    pub registrations_per_hour: u32,
     /// Memory for hashing one password, in KiB (argon2id; fewer only for tests)
     #[arg(long, env = "KITH_PASSWORD_MEMORY", default_value_t = 19_456)]
     pub password_memory: u32,

@@ -12,6 +12,9 @@ pub enum Error {
     /// Nobody is signed in, or the session has ended.
     #[error("sign-in required")]
     SignInRequired,
+    /// A resident's own page, and nobody has opened a personal link here, or the visit is over.
+    #[error("personal link required")]
+    LinkRequired,
     /// Signed in by a start code: a password must be chosen first.
     #[error("password required")]
     PasswordRequired,

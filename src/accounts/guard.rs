@@ -150,6 +150,7 @@ impl Reader {
             county: self.county.as_ref().map(|county| county.name.clone()).unwrap_or_default(),
             is_sample: self.county.as_ref().is_some_and(|county| county.is_sample),
             is_signed_in: true,
+            is_visit: false,
             menu: self.menu().into_iter().map(item).collect(),
             help: self.help.clone(),
             path: current.to_owned(),

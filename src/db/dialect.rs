@@ -4,8 +4,8 @@ mod coming_in;
 mod likeness;
 
 pub use coming_in::{
-    ConsentRow, RegistrationRow, add_registration_keys, insert_consents, insert_registration,
-    lock_registration,
+    ConsentRow, RegistrationRow, VisitRow, add_registration_keys, insert_consents, insert_registration,
+    lock_link, lock_registration, put_visit,
 };
 pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
 

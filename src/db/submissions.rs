@@ -1,6 +1,6 @@
 //! Forms sent twice: the same form under the same key is answered again, another one is refused.
 
-use super::{Tx, dialect, schema::submissions};
+use super::{Conn, Tx, dialect, schema::submissions};
 use crate::error::Error;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -47,6 +47,16 @@ pub fn claim(tx: &mut Tx<'_>, form: &Submission, address: &str) -> Result<Claim,
         .select((submissions::digest, submissions::address))
         .first(tx.conn)?;
     if digest == form.digest { Ok(Claim::Again(before)) } else { Err(Error::OtherForm) }
+}
+
+/// Whether this very form was taken before.
+pub fn is_known(conn: &mut Conn, form: &Submission) -> Result<bool, Error> {
+    let digest: Option<Vec<u8>> = submissions::table
+        .find((form.actor.as_str(), form.key.as_str()))
+        .select(submissions::digest)
+        .first(conn)
+        .optional()?;
+    Ok(digest.is_some_and(|digest| digest == form.digest))
 }
 
 /// Forgets what is older than [`KEPT_HOURS`]; the number forgotten.

@@ -98,4 +98,18 @@ pub enum Problem {
     NobodyTicked,
     /// Somebody of this name has an account in this place.
     AlreadyStaff,
+    /// Younger than 14: only a guardian can register them (PRODUCT §4.5).
+    UnderFourteen,
+    /// Another birth date than the ID number carries.
+    BirthDiffers,
+    /// Without consent to this nothing can be kept.
+    ConsentMissing,
+    /// An ID number was given without leave to keep it.
+    IdConsentMissing,
+    /// Not the last four characters of a document's number.
+    NotFour,
+    /// Not the six digits of a code.
+    NotSix,
+    /// Not what opens this link.
+    KeyWrong,
 }

@@ -166,6 +166,28 @@ impl Lang {
                 "这个地方已经有叫这个名字的账号".into(),
                 "Somebody of this name has an account there already".into(),
             ),
+            Problem::UnderFourteen => (
+                "不满 14 岁不能自己登记，请监护人打电话给村里".into(),
+                "Whoever is under 14 cannot register alone: a guardian may ring the village".into(),
+            ),
+            Problem::BirthDiffers => (
+                "和证件号里的出生日期不一样，请改一处".into(),
+                "This is not the birth date in the ID number; please change one".into(),
+            ),
+            Problem::ConsentMissing => {
+                ("打了勾才能交".into(), "Please tick this, or nothing can be kept".into())
+            }
+            Problem::IdConsentMissing => (
+                "要留证件号，请打这个勾；不想留，把证件号删掉就行".into(),
+                "To leave an ID number, please tick this; or take the number out".into(),
+            ),
+            Problem::NotFour => {
+                ("请填证件号的最后四位".into(), "Please type the last four of the ID number".into())
+            }
+            Problem::NotSix => ("请填 6 位数字".into(), "Please type the six digits".into()),
+            Problem::KeyWrong => {
+                ("对不上，请再看一眼".into(), "This does not match; please look again".into())
+            }
             Problem::DecidedAlready => (
                 "别人刚刚办过了，结果在下面".into(),
                 "Somebody else has just decided it; the result is below".into(),

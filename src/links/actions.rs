@@ -1,7 +1,7 @@
 //! Making, moving and replacing links.
 
 use super::{
-    model::{Link, Opening},
+    model::{Link, Opening, Whom},
     queries, token,
 };
 use crate::{
@@ -125,6 +125,8 @@ pub fn replace(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> 
             personal_links::wrong_in_hour.eq(0),
         ))
         .execute(tx.conn)?;
-    record(tx, Entry::new(AuditKind::LinkReplaced).on(Subject::Link, link.id.0))?;
+    let entry = Entry::new(AuditKind::LinkReplaced);
+    let (subject, id) = link.whom().map_or((Subject::Link, link.id.0), Whom::subject);
+    record(tx, entry.on(subject, id))?;
     queries::find(tx.conn, link.id)
 }

@@ -2,14 +2,22 @@
 //!
 //! - A link opens one registration or one resident; joining or accepting moves the row and sets the resident's own opening.
 //! - Its token is the id and 80 bits of HMAC over id and serial; raising the serial makes the old token and all visits dead.
-//! - Link previews, HEAD and GET change nothing; only the form that opens it counts tries.
+//! - Link previews, HEAD and GET change nothing; only the form that opens it counts tries, and begins a visit.
 
 mod actions;
+mod card;
+mod guard;
 mod model;
+mod opening;
 mod queries;
 mod token;
+mod visits;
 
 pub use actions::{make_for, make_for_registration, move_back, move_to, replace};
-pub use model::{Link, MOST_TRIES, Opening, OpensBy, TRIES_AN_HOUR};
-pub use queries::{find, of_registration, of_resident};
-pub use token::{code, id_of, is_token, token};
+pub use card::{Card, LinkWords};
+pub use guard::{Visitor, visit_cookie, visitor_of};
+pub use model::{Link, MOST_TRIES, Opening, OpensBy, TRIES_AN_HOUR, Whom};
+pub use opening::{Attempt, Key, open};
+pub use queries::{find, of_registration, of_resident, of_token};
+pub use token::{code, token};
+pub use visits::{VisitToken, begin, end, forget_ended};

@@ -1,8 +1,9 @@
 //! A link as it is kept, and what opens it.
 
 use crate::{
+    audit::Subject,
     db::schema::personal_links,
-    domain::{IdNumber, LinkId, RegistrationId, ResidentId, words},
+    domain::{Actor, IdNumber, LinkId, RegistrationId, ResidentId, words},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -70,7 +71,42 @@ impl Opening {
     }
 }
 
+/// Whom a link opens: the resident once it was moved to one, until then the registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    Registration(RegistrationId),
+    Resident(ResidentId),
+}
+
+impl Whom {
+    /// Whom a link with these two columns opens.
+    pub fn of(registration: Option<RegistrationId>, resident: Option<ResidentId>) -> Option<Whom> {
+        resident.map(Whom::Resident).or(registration.map(Whom::Registration))
+    }
+
+    /// What the trail says of an action by this link.
+    pub const fn subject(self) -> (Subject, i64) {
+        match self {
+            Whom::Registration(id) => (Subject::Registration, id.0),
+            Whom::Resident(id) => (Subject::Resident, id.0),
+        }
+    }
+
+    /// Who acts with this link.
+    pub const fn actor(self) -> Actor {
+        match self {
+            Whom::Registration(id) => Actor::Registrant(id),
+            Whom::Resident(id) => Actor::Resident(id),
+        }
+    }
+}
+
 impl Link {
+    /// Whom it opens; the database holds that there is somebody.
+    pub fn whom(&self) -> Option<Whom> {
+        Whom::of(self.registration_id, self.resident_id)
+    }
+
     /// Whether it was tried wrongly so often that only a new one helps.
     pub const fn is_dead(&self) -> bool {
         self.wrong_tries >= MOST_TRIES

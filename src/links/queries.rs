@@ -1,10 +1,14 @@
 //! Reading links. Whoever asks has found the registration or the resident, or holds the token.
 
-use super::model::Link;
+use super::{
+    model::Link,
+    token::{id_of, is_token},
+};
 use crate::{
     db::{Conn, schema::personal_links},
     domain::{LinkId, RegistrationId, ResidentId},
     error::Error,
+    seal::Keys,
 };
 use diesel::prelude::*;
 
@@ -24,4 +28,11 @@ pub fn of_resident(conn: &mut Conn, id: ResidentId) -> Result<Option<Link>, Erro
     let rows = personal_links::table.filter(personal_links::resident_id.eq(id));
     let latest = rows.order(personal_links::id.desc()).select(Link::as_select());
     Ok(latest.first(conn).optional()?)
+}
+
+/// The link whose token this is, at its present serial; `None` for every other text.
+pub fn of_token(conn: &mut Conn, keys: &Keys, token: &str) -> Result<Option<Link>, Error> {
+    let Some(id) = id_of(token) else { return Ok(None) };
+    let link = personal_links::table.find(id).select(Link::as_select()).first::<Link>(conn).optional()?;
+    Ok(link.filter(|link| is_token(keys, link, token)))
 }

@@ -2,24 +2,72 @@
 
 use super::{
     consents, keys,
+    limit::AddressLimit,
     model::{
         NewRegistration, RegistrationState, registration_id_number_place, registration_phone_place,
         registration_wechat_place,
     },
+    queries,
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
-    db::{Tx, dialect},
-    domain::{Actor, IdKind, IdNumber, PhoneNumber, RegistrationId},
-    error::Error,
-    links::{self, Link},
+    db::{
+        Tx, dialect,
+        submissions::{self, Submission},
+    },
+    domain::{Actor, IdKind, IdNumber, PhoneNumber, RegistrationId, Scope, VillageCode},
+    error::{Error, Refusal},
+    links::{self, Link, VisitToken},
     reference::calendar,
     seal::{Keys, Sealed, random},
+    web::State,
 };
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
+
+/// Where the answer to a registration is shown.
+pub const REGISTERED: &str = "/my/registered";
 
 /// Working days within which the village decides (PRODUCT §4.5).
 const DECIDE_WITHIN: u32 = 3;
+
+/// Takes a form in once, and begins the sender's visit; the seconds to wait where its address or its village sends too
+/// many. The same form once more is answered as before, whatever the limits.
+pub async fn take(
+    state: &State,
+    limit: &AddressLimit,
+    address: &str,
+    new: NewRegistration,
+    sent: Submission,
+) -> Result<(), Refusal<u32>> {
+    let now = state.db.clock().now();
+    if let Err(seconds) = limit.take(address, state.config.registrations_per_minute, now) {
+        let is_known = state.db.read(move |conn| submissions::is_known(conn, &sent)).await?;
+        return if is_known { Ok(()) } else { Err(Refusal::Problems(seconds)) };
+    }
+    let (id, keys) = (RegistrationId(state.db.next_id()), state.keys.clone());
+    let most = state.config.registrations_per_hour;
+    let write = move |tx: &mut Tx<'_>| {
+        if let submissions::Claim::Again(_) = submissions::claim(tx, &sent, REGISTERED)? {
+            return Ok(());
+        }
+        within_the_hour(tx, new.village, most)?;
+        let link = send(tx, &keys, &new, id)?;
+        Ok(links::begin(tx, &link, &VisitToken::of_form(&keys, &sent))?)
+    };
+    state.db.write(Actor::System, write).await
+}
+
+/// Whether a village takes one more in this hour; else the seconds until it does.
+fn within_the_hour(tx: &mut Tx<'_>, village: VillageCode, most: u32) -> Result<(), Refusal<u32>> {
+    let from = tx.now - TimeDelta::hours(1);
+    match queries::fills_the_hour(tx.conn, Scope::Village(village), from, most)? {
+        None => Ok(()),
+        Some(sent_at) => {
+            let left = (sent_at + TimeDelta::hours(1) - tx.now).num_seconds().max(1);
+            Err(Refusal::Problems(u32::try_from(left).unwrap_or(1)))
+        }
+    }
+}
 
 /// Sends a registration under an id made beforehand; it waits for its village, and a personal link leads to it.
 pub fn send(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationId) -> Result<Link, Error> {

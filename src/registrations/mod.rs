@@ -7,16 +7,26 @@
 mod actions;
 mod brought;
 mod consents;
+mod form;
+mod gate;
+mod limit;
 mod keys;
 mod model;
 mod opening;
+mod pages;
 mod queries;
 mod review;
+mod text;
+mod view;
+mod village_pages;
+
+use crate::web::Route;
 
 pub use actions::send;
 pub use brought::dial;
 pub use consents::{Purpose, consents_of};
 pub use keys::rekey;
+pub use limit::AddressLimit;
 pub use model::{
     NewRegistration, Registration, RegistrationState, registration_id_number_place, registration_phone_place,
     registration_wechat_place,
@@ -28,6 +38,6 @@ pub use review::{
 };
 
 /// The routes of this slice.
-pub fn routes() -> impl Iterator<Item = &'static crate::web::Route> {
-    review::routes()
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    pages::ROUTES.iter().chain(village_pages::ROUTES).chain(review::routes())
 }

@@ -2,11 +2,11 @@
 
 use super::model::{Registration, RegistrationState};
 use crate::{
-    db::{Conn, schema::registrations},
+    db::{Conn, id_at, schema::registrations},
     domain::{RegistrationId, Scope},
     error::Error,
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// One registration, if it lies in this scope.
@@ -45,6 +45,23 @@ pub fn late(conn: &mut Conn, scope: Scope, today: NaiveDate, limit: i64) -> Resu
         .filter(registrations::decide_by.lt(today))
         .order((registrations::decide_by, registrations::id));
     Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
+}
+
+/// When the registration was sent that makes a village's hour full: the `most`-th latest since `from`, if there were
+/// so many.
+pub fn fills_the_hour(
+    conn: &mut Conn,
+    scope: Scope,
+    from: NaiveDateTime,
+    most: u32,
+) -> Result<Option<NaiveDateTime>, Error> {
+    let Scope::Village(code) = scope else { return Err(Error::Forbidden) };
+    let rows = registrations::table
+        .filter(registrations::village_code.eq(code))
+        .filter(registrations::id.ge(RegistrationId(id_at(from))))
+        .order(registrations::id.desc())
+        .offset(i64::from(most.max(1)) - 1);
+    Ok(rows.limit(1).select(registrations::sent_at).first(conn).optional()?)
 }
 
 /// How many of a territory wait; counting stops at `cap`.

@@ -3,9 +3,11 @@
 mod actions;
 mod form;
 mod list;
+mod offices;
 mod queries;
 
 pub use actions::{set_division, take_departments, take_divisions};
 pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
-pub use queries::{Department, Division, departments, division, divisions, divisions_of};
+pub use offices::{Offices, offices};
+pub use queries::{Department, Division, departments, division, divisions, divisions_of, standing_division};

@@ -15,7 +15,7 @@ impl ResponseError for Error {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Forbidden => StatusCode::FORBIDDEN,
-            Error::SignInRequired | Error::PasswordRequired => StatusCode::UNAUTHORIZED,
+            Error::SignInRequired | Error::PasswordRequired | Error::LinkRequired => StatusCode::UNAUTHORIZED,
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -60,6 +60,9 @@ pub fn page_for(answer: &ServiceResponse<BoxBody>) -> Option<HttpResponse> {
         return Some(see_other("/account/password"));
     }
     let lang = shell::language(req);
+    if matches!(error, Some(Error::LinkRequired)) {
+        return Some(to_link(lang).unwrap_or_else(|_| HttpResponse::new(status)));
+    }
     let mut page = render(lang, status).unwrap_or_else(|_| HttpResponse::new(status));
     match error {
         Some(Error::TooMany(seconds)) => retry_after(&mut page, *seconds),
@@ -93,6 +96,13 @@ fn to_sign_in(req: &HttpRequest) -> HttpResponse {
     }
 }
 
+/// Asks a resident to open their own link; the way on is the form for whoever has none.
+fn to_link(lang: Lang) -> Result<HttpResponse, Error> {
+    let t = Words(lang);
+    let (title, what, way_on) = (t.link_required(), t.link_required_why(), ("/register", t.register()));
+    page_with(StatusCode::UNAUTHORIZED, &ErrorPage { frame: Frame::public(lang), title, what, way_on })
+}
+
 fn render(lang: Lang, status: StatusCode) -> Result<HttpResponse, Error> {
     let t = Words(lang);
     let (title, what) = match status.as_u16() {
@@ -118,6 +128,9 @@ text! {
     not_found_why: "地址可能不全，或者这一页不归您看。" / "The address may be incomplete, or the page is not yours to see.";
     forbidden: "这里您进不去" / "This room is not open to you";
     forbidden_why: "您现在的岗位没有这一项。要用的话，请打电话给镇上。" / "Your present post has no key to it. Ring the township if you need it.";
+    link_required: "请打开您自己的链接" / "Please open your own link";
+    link_required_why: "这一页要从您自己的链接或二维码进来。链接在登记时给过您；丢了，打电话给村里，村里给您一个新的。" / "This page opens by your own link or QR code, given to you when you registered. If it is lost, ring the village for a new one.";
+    register: "还没登记过，去登记" / "Not registered yet? Register";
     bad_request: "这一步没看懂" / "This could not be read";
     bad_request_why: "送来的内容读不出来，什么都没有改。请回到上一页再来一次。" / "What was sent could not be read; nothing was changed. Please go back and try again.";
     method_why: "这个地址不能这样用，什么都没有改。" / "This address cannot be used that way; nothing was changed.";

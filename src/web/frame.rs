@@ -32,6 +32,8 @@ pub struct Frame {
     pub county: String,
     pub is_sample: bool,
     pub is_signed_in: bool,
+    /// Whether a resident reads their own pages here, and can leave them.
+    pub is_visit: bool,
     pub menu: Vec<MenuItem>,
     pub help: Help,
     /// The address of this page, to come back to after the language is switched.
@@ -42,8 +44,13 @@ impl Frame {
     /// The frame of a page for somebody nobody knows.
     pub fn public(lang: Lang) -> Frame {
         let help = Help::default();
-        let (county, path) = (String::new(), "/".to_owned());
-        Frame { lang, county, is_sample: false, is_signed_in: false, menu: Vec::new(), help, path }
+        let (county, path, menu) = (String::new(), "/".to_owned(), Vec::new());
+        Frame { lang, county, is_sample: false, is_signed_in: false, is_visit: false, menu, help, path }
+    }
+
+    /// The frame of a page for somebody nobody knows, with the county's name and whom to ring there.
+    pub fn of_county(lang: Lang, county: String, is_sample: bool, help: Help) -> Frame {
+        Frame { county, is_sample, help, ..Frame::public(lang) }
     }
 
     pub fn t(&self) -> Words {
@@ -73,5 +80,6 @@ text! {
     problems(n): "还有 {n} 处要改" / "{n} things to mend";
     rest_is_kept: "其他的都给您留着，不用重填。" / "Everything else is kept as you typed it.";
     back: "返回" / "Back";
+    leave: "退出" / "Leave";
     older: "后面的" / "Next";
 }

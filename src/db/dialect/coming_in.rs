@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Conn, conn::each_db, schema},
-    domain::RegistrationId,
+    domain::{LinkId, RegistrationId},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -85,6 +85,37 @@ pub fn add_registration_keys(conn: &mut Conn, id: RegistrationId, terms: &[i64])
     each_db!(conn, |c| diesel::insert_into(schema::registration_keys::table)
         .values(&rows)
         .on_conflict_do_nothing()
+        .execute(c))
+    .map(drop)
+}
+
+/// Locks a personal link until the transaction ends, so that tries are counted one after the other.
+pub fn lock_link(conn: &mut Conn, id: LinkId) -> QueryResult<()> {
+    use schema::personal_links::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::personal_links.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// A visit as it is kept.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = schema::visits, primary_key(token_hash))]
+pub struct VisitRow {
+    pub token_hash: Vec<u8>,
+    pub link_id: i64,
+    pub serial: i32,
+    pub began_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+}
+
+/// Writes a visit; one under the same token begins anew.
+pub fn put_visit(conn: &mut Conn, visit: &VisitRow) -> QueryResult<()> {
+    each_db!(conn, |c| diesel::insert_into(schema::visits::table)
+        .values(visit)
+        .on_conflict(schema::visits::token_hash)
+        .do_update()
+        .set(visit)
         .execute(c))
     .map(drop)
 }

@@ -87,6 +87,8 @@ fn config(bind: std::net::SocketAddr) -> Config {
         connections: 3,
         body_seconds: 1,
         behind_proxy: true,
+        registrations_per_minute: 60,
+        registrations_per_hour: 300,
         password_memory: 8,
     }
 }

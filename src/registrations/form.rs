@@ -1,0 +1,197 @@
+//! What somebody types to register (PRODUCT §4.5, §6).
+
+use super::{consents::Purpose, model::NewRegistration, text::ConsentWords};
+use crate::{
+    domain::{
+        IdKind, IdNumber, PersonName, PhoneNumber, Problem, Sex, VillageCode, note, optional_line, parse_day,
+        plain, required_line,
+    },
+    i18n::Lang,
+    reference::places,
+    web::Problems,
+};
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+
+/// Whoever is younger registers through a guardian (PRODUCT §4.5).
+const LEAST_AGE: u32 = 14;
+/// The earliest year of birth that is no slip of the finger.
+const EARLIEST_BIRTH: i32 = 1900;
+
+/// The form as it was typed. Required are `name`, `village`, `phone`, `destination` and the consent to keeping in touch.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct RegisterForm {
+    pub idempotency_key: String,
+    pub village: String,
+    pub name: String,
+    pub phone: String,
+    pub destination: String,
+    pub work: String,
+    pub hours: String,
+    pub group_no: String,
+    pub head_name: String,
+    pub sex: String,
+    pub birth_on: String,
+    pub id_kind: String,
+    pub id_number: String,
+    pub wechat: String,
+    pub note: String,
+    pub consent_contact: String,
+    pub consent_id: String,
+    pub consent_requests: String,
+}
+
+impl RegisterForm {
+    /// Whether the form has a key under which it can be taken once.
+    pub fn has_key(&self) -> bool {
+        (8..=64).contains(&self.idempotency_key.chars().count())
+    }
+
+    /// Reads the form for a village found; every problem is named, with its field.
+    pub fn parse(
+        &self,
+        village: VillageCode,
+        today: NaiveDate,
+        lang: Lang,
+    ) -> Result<NewRegistration, Problems> {
+        let mut problems = Problems::default();
+        if !self.has_key() {
+            problems.add("name", Problem::FormExpired);
+        }
+        let name = problems.keep("name", PersonName::parse(&self.name));
+        let phone = problems.keep("phone", PhoneNumber::parse(&self.phone));
+        let place = problems.keep("destination", required_line(&self.destination, 60));
+        let work = problems.keep("work", optional_line(&self.work, 60));
+        let hours = problems.keep("hours", optional_line(&self.hours, 60));
+        let group_no = problems.keep("group_no", self.group_no());
+        let head_name = problems.keep("head_name", self.head_name());
+        let wechat = problems.keep("wechat", optional_line(&self.wechat, 60));
+        let words = problems.keep("note", note(&self.note, 500));
+        let document = problems.keep("id_number", self.document());
+        let person = self.sex_and_birth(document.as_ref().and_then(Option::as_ref), today, &mut problems);
+        let consents = self.consents(document.as_ref().is_some_and(Option::is_some), lang, &mut problems);
+        let parsed = (|| {
+            let (sex, birth_on) = person?;
+            let place: String = place?;
+            Some(NewRegistration {
+                village,
+                name: name?,
+                phone: phone?,
+                place_code: places::resolve_exact(&place).map(str::to_owned),
+                place,
+                work: work?,
+                hours: hours?,
+                group_no: group_no?,
+                head_name: head_name?,
+                sex,
+                birth_on,
+                document: document?,
+                wechat: wechat.filter(|name| !name.is_empty()),
+                note: words?,
+                lang,
+                consents,
+            })
+        })();
+        problems.or(parsed)
+    }
+
+    fn group_no(&self) -> Result<Option<i32>, Problem> {
+        let text = plain(&self.group_no);
+        let number = text.strip_suffix('组').unwrap_or(&text);
+        match number.trim().parse::<i32>() {
+            _ if text.is_empty() => Ok(None),
+            Ok(number) if (1..=99).contains(&number) => Ok(Some(number)),
+            _ => Err(Problem::NotANumber(1, 99)),
+        }
+    }
+
+    fn head_name(&self) -> Result<String, Problem> {
+        if self.head_name.trim().is_empty() {
+            return Ok(String::new());
+        }
+        PersonName::parse(&self.head_name).map(|name| name.as_str().to_owned())
+    }
+
+    fn document(&self) -> Result<Option<(IdKind, IdNumber)>, Problem> {
+        if self.id_number.trim().is_empty() {
+            return Ok(None);
+        }
+        let kind = match self.id_kind.as_str() {
+            "" => Some(IdKind::ResidentId),
+            text => IdKind::parse(text).filter(|kind| *kind != IdKind::None),
+        };
+        let kind = kind.ok_or(Problem::NotAChoice)?;
+        Ok(Some((kind, IdNumber::parse(kind, &self.id_number)?)))
+    }
+
+    /// Sex and birth date, as typed or as the ID number carries them; too young is refused.
+    fn sex_and_birth(
+        &self,
+        document: Option<&(IdKind, IdNumber)>,
+        today: NaiveDate,
+        problems: &mut Problems,
+    ) -> Option<(Sex, Option<NaiveDate>)> {
+        let sex = match self.sex.as_str() {
+            "" => Ok(Sex::Unknown),
+            text => Sex::parse(text).ok_or(Problem::NotAChoice),
+        };
+        let sex = problems.keep("sex", sex)?;
+        let typed = problems.keep("birth_on", self.birth_on(today))?;
+        let carried = document.and_then(|(_, number)| number.birth_on());
+        let sex = if sex == Sex::Unknown { document.map_or(sex, |(_, number)| number.sex()) } else { sex };
+        let field = if typed.is_some() { "birth_on" } else { "id_number" };
+        match (typed, carried) {
+            (Some(typed), Some(carried)) if typed != carried => problems.add(field, Problem::BirthDiffers),
+            (Some(day), _) | (None, Some(day)) if age(day, today) < LEAST_AGE => {
+                problems.add(field, Problem::UnderFourteen);
+            }
+            _ => {}
+        }
+        Some((sex, typed.or(carried)))
+    }
+
+    fn birth_on(&self, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+        if self.birth_on.trim().is_empty() {
+            return Ok(None);
+        }
+        let day = parse_day(&self.birth_on)?;
+        if day > today {
+            Err(Problem::InFuture)
+        } else if day.year() < EARLIEST_BIRTH {
+            Err(Problem::NotADay)
+        } else {
+            Ok(Some(day))
+        }
+    }
+
+    /// What was agreed to, each with the words beside its tick.
+    fn consents(&self, has_id: bool, lang: Lang, problems: &mut Problems) -> Vec<(Purpose, String)> {
+        let t = ConsentWords(lang);
+        if self.consent_contact.is_empty() {
+            problems.add("consent_contact", Problem::ConsentMissing);
+        }
+        if has_id && self.consent_id.is_empty() {
+            problems.add("consent_id", Problem::IdConsentMissing);
+        }
+        let given = [
+            (Purpose::Contact, !self.consent_contact.is_empty()),
+            (Purpose::IdNumber, has_id && !self.consent_id.is_empty()),
+            (Purpose::Requests, !self.consent_requests.is_empty()),
+        ];
+        given
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(purpose, _)| (purpose, t.of(purpose).to_owned()))
+            .collect()
+    }
+}
+
+/// Years somebody has completed on a day.
+fn age(birth: NaiveDate, today: NaiveDate) -> u32 {
+    today.years_since(birth).unwrap_or(0)
+}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

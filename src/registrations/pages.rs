@@ -1,0 +1,160 @@
+//! Registering: choosing the village, the form, and taking it in. Whoever sends it gets the same answer.
+
+use super::{
+    actions::{self, take},
+    form::RegisterForm,
+    gate::{self, Gate},
+    limit::AddressLimit,
+    text::RegisterWords,
+    view::RegisterPage,
+};
+use crate::{
+    accounts::public_frame,
+    db::submissions::Submission,
+    domain::{Problem, VillageCode},
+    error::{Error, Refusal},
+    links::{VisitToken, visit_cookie},
+    settings::County,
+    web::{
+        Form, Frame, Help, Problems, Route, State, Who, client_address, fresh_key, language, page, page_with,
+        see_other,
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{Data, Path, Query, route},
+};
+use askama::Template;
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/register", Who::Everybody, || route().to(choose)),
+    Route::post("/register", Who::Everybody, || route().to(send)),
+    Route::get("/register/{village_code}", Who::Everybody, || route().to(form)),
+];
+
+#[derive(Template)]
+#[template(path = "registrations/choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    t: RegisterWords,
+    /// The township whose villages are listed; else townships are.
+    township: Option<String>,
+    choices: Vec<(String, String)>,
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    township: String,
+}
+
+async fn choose(req: HttpRequest, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
+    let asked = asked.into_inner().township;
+    let Some(county) = state.db.read(gate::open_county).await? else { return closed(&req, &state).await };
+    let (township, inside) = state.db.read(move |conn| gate::choices(conn, &county, &asked)).await?;
+    let address = |code: &str| match code.len() {
+        12 => format!("/register/{code}"),
+        _ => format!("/register?township={code}"),
+    };
+    let frame = public_frame(&req, &state).await?;
+    page(&ChoosePage {
+        t: RegisterWords(frame.lang),
+        frame,
+        township: township.map(|township| township.name),
+        choices: inside.into_iter().map(|place| (address(&place.code), place.name)).collect(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "registrations/closed.html")]
+struct ClosedPage {
+    frame: Frame,
+    t: RegisterWords,
+    ring: Option<Help>,
+}
+
+/// Nobody is asked for anything before the county has said who keeps it.
+async fn closed(req: &HttpRequest, state: &State) -> Result<HttpResponse, Error> {
+    let frame = public_frame(req, state).await?;
+    let ring = Some(frame.help.clone()).filter(|help| !help.phone.is_empty());
+    let status = if req.method().is_safe() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    page_with(status, &ClosedPage { t: RegisterWords(frame.lang), frame, ring })
+}
+
+async fn form(req: HttpRequest, state: Data<State>, path: Path<String>) -> Result<HttpResponse, Error> {
+    let code = path.into_inner();
+    let wanted = code.clone();
+    match state.db.read(move |conn| gate::gate(conn, &wanted)).await? {
+        Gate::Shut => closed(&req, &state).await,
+        Gate::Unknown(_) => Err(Error::NotFound),
+        Gate::Open(offices) if offices.village.code != code => {
+            Ok(see_other(format!("/register/{}", offices.village.code)))
+        }
+        Gate::Open(offices) => {
+            let fresh = RegisterForm { idempotency_key: fresh_key(), ..RegisterForm::default() };
+            page(&RegisterPage::at(language(&req), &offices, fresh))
+        }
+    }
+}
+
+async fn send(
+    req: HttpRequest,
+    state: Data<State>,
+    limit: Data<AddressLimit>,
+    form: Form<RegisterForm>,
+) -> Result<HttpResponse, Error> {
+    let (typed, lang, today) = (form.fields, language(&req), state.db.clock().today());
+    let code = typed.village.trim().to_owned();
+    let offices = match state.db.read(move |conn| gate::gate(conn, &code)).await? {
+        Gate::Shut => return closed(&req, &state).await,
+        Gate::Unknown(county) => return ask_for_village(&req, &state, &county, typed).await,
+        Gate::Open(offices) => offices,
+    };
+    let village = VillageCode::parse(&offices.village.code).map_err(Error::internal)?;
+    let new = match typed.parse(village, today, lang) {
+        Ok(new) => new,
+        Err(problems) => return again(RegisterPage::at(lang, &offices, typed), &problems),
+    };
+    let sent = Submission::new(&typed.idempotency_key, &typed.idempotency_key, &form.raw);
+    let token = VisitToken::of_form(&state.keys, &sent);
+    match take(&state, &limit, &client_address(&req, &state), new, sent).await {
+        Ok(()) => {
+            let mut answer = see_other(actions::REGISTERED);
+            answer.add_cookie(&visit_cookie(&state, Some(&token))).map_err(Error::internal)?;
+            Ok(answer)
+        }
+        Err(Refusal::Problems(seconds)) => wait(RegisterPage::at(lang, &offices, typed), seconds),
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}
+
+/// The form once more with its problems; nothing typed is lost.
+fn again(mut shown: RegisterPage, problems: &Problems) -> Result<HttpResponse, Error> {
+    if !shown.form.has_key() {
+        shown.form.idempotency_key = fresh_key();
+    }
+    shown.said = problems.said(shown.frame.lang);
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+}
+
+/// The form once more, to be sent again after a while, with the number to ring meanwhile.
+fn wait(mut shown: RegisterPage, seconds: u32) -> Result<HttpResponse, Error> {
+    shown.wait = Some(seconds);
+    let mut answer = page_with(StatusCode::TOO_MANY_REQUESTS, &shown)?;
+    answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    Ok(answer)
+}
+
+/// The form once more with all villages to choose from: it came without one, or with one that is not there.
+async fn ask_for_village(
+    req: &HttpRequest,
+    state: &State,
+    county: &County,
+    typed: RegisterForm,
+) -> Result<HttpResponse, Error> {
+    let villages = state.db.read(gate::villages).await?;
+    let mut shown = RegisterPage::of(language(req), county, typed);
+    shown.villages = villages;
+    again(shown, &Problems::one("village", Problem::Unknown))
+}

@@ -1,0 +1,91 @@
+//! The form as it is shown: what is asked, and what is said before it is sent.
+
+use super::{
+    form::RegisterForm,
+    text::{ConsentWords, RegisterWords},
+};
+use crate::{
+    i18n::Lang,
+    settings::County,
+    territories::Offices,
+    web::{Frame, Help, Said},
+};
+use askama::Template;
+
+/// The page of the form.
+#[derive(Template)]
+#[template(path = "registrations/register.html")]
+pub struct RegisterPage {
+    pub frame: Frame,
+    pub t: RegisterWords,
+    pub consent: ConsentWords,
+    pub form: RegisterForm,
+    /// Names of township and village, where the village is known.
+    pub home: Option<String>,
+    /// All villages to choose from, where it is not.
+    pub villages: Vec<(String, String)>,
+    pub sexes: [(&'static str, &'static str); 3],
+    pub kinds: [(&'static str, &'static str); 6],
+    pub send: String,
+    pub who: String,
+    pub purpose: String,
+    /// The nearest office, and whom to ask about one's data.
+    pub ring: [Help; 2],
+    /// Seconds to wait, where too many are registering.
+    pub wait: Option<u32>,
+    pub said: Said,
+}
+
+impl RegisterPage {
+    /// The form of a village.
+    pub fn at(lang: Lang, offices: &Offices, mut form: RegisterForm) -> RegisterPage {
+        let (t, village, township) = (RegisterWords(lang), &offices.village, &offices.township);
+        form.village.clone_from(&village.code);
+        let page = RegisterPage::of(lang, &offices.county, form);
+        let [_, data_contact] = page.ring;
+        RegisterPage {
+            frame: offices.frame(lang, &format!("/register/{}", village.code)),
+            home: Some(format!("{} {}", township.name, village.name)),
+            send: t.send(&village.name),
+            who: t.who_keeps(&offices.county.office, &township.name, &village.name),
+            ring: [offices.nearest(), data_contact],
+            ..page
+        }
+    }
+
+    /// The form while the village is not known.
+    pub fn of(lang: Lang, county: &County, form: RegisterForm) -> RegisterPage {
+        let t = RegisterWords(lang);
+        let office = Help { office: county.office.clone(), phone: county.office_phone.clone() };
+        let data_contact =
+            Help { office: t.data_contact(&county.data_contact), phone: county.data_contact_phone.clone() };
+        let frame = Frame::of_county(lang, county.name.clone(), county.is_sample, office.clone());
+        RegisterPage {
+            frame: Frame { path: "/register".to_owned(), ..frame },
+            t,
+            consent: ConsentWords(lang),
+            form,
+            home: None,
+            villages: Vec::new(),
+            sexes: [("", t.unsaid()), ("male", t.male()), ("female", t.female())],
+            kinds: kinds(t),
+            send: t.send_any().to_owned(),
+            who: t.who_keeps(&county.office, t.your_township(), t.your_village()),
+            purpose: if county.purpose.is_empty() { t.purpose().to_owned() } else { county.purpose.clone() },
+            ring: [office, data_contact],
+            wait: None,
+            said: Said::default(),
+        }
+    }
+}
+
+fn kinds(t: RegisterWords) -> [(&'static str, &'static str); 6] {
+    [
+        ("resident_id", t.id_resident()),
+        ("hk_mo_permit", t.id_hk_mo()),
+        ("tw_permit", t.id_tw()),
+        ("hmt_residence", t.id_hmt()),
+        ("foreign_residence", t.id_foreign()),
+        ("passport", t.id_passport()),
+    ]
+}
