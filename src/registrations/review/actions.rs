@@ -142,7 +142,7 @@ fn new_record(
     };
     let owner = match by.role {
         Role::Cadre => Some(by.post),
-        _ => queries::lightest_post(tx.conn, found.village_code, tx.today)?,
+        _ => queries::lightest_post(tx.conn, found, tx.today)?,
     };
     let is_head = found.head_name.is_empty() || found.head_name == found.name;
     let new = NewResident {

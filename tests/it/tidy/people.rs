@@ -28,7 +28,7 @@ const IDS: [&str; 7] =
 
 /// What shows that the reader may ask: a territory, or somebody already found in one. Whoever is new lies in the
 /// village they are added to.
-const SHOWS_LEAVE: [&str; 11] = [
+const SHOWS_LEAVE: [&str; 12] = [
     "Scope",
     "Whose",
     "Person",
@@ -39,6 +39,7 @@ const SHOWS_LEAVE: [&str; 11] = [
     "NewResident",
     "NewHousehold",
     "Registration",
+    "Decider",
     "NewRegistration",
 ];
 
@@ -62,6 +63,7 @@ const QUERIES_WITHOUT_SCOPE: &[Exception] = &[
     ("src/links/actions.rs", "move_to", LINK),
     ("src/links/queries.rs", "of_registration", LINK),
     ("src/links/queries.rs", "of_resident", LINK),
+    ("src/registrations/consents.rs", "keep", "about the registration that is being sent"),
     ("src/residents/actions.rs", "lock", "reads nothing: whoever locks finds the person after it"),
     ("src/residents/match_keys.rs", "match_keys_differ", CHECK),
     ("src/residents/queries.rs", "coming", OWN),
@@ -85,6 +87,19 @@ const PARTS: &[Exception] = &[
     ("src/accounts/sessions.rs", "begin", SESSION),
     ("src/accounts/sessions.rs", "end", SESSION),
     ("src/accounts/sessions.rs", "end_others", SESSION),
+    ("src/checkins/report.rs", "report", PART),
+    ("src/checkins/report.rs", "confirm", PART),
+    ("src/checkins/report.rs", "withdraw_report", PART),
+    ("src/checkins/withdrawing.rs", "take_back", PART),
+    ("src/registrations/consents.rs", "keep", PART),
+    ("src/registrations/keys.rs", "rekey", PART),
+    ("src/residents/joining.rs", "fill", PART),
+    ("src/residents/joining.rs", "unfill", PART),
+    ("src/residents/joining.rs", "ask_for_call", PART),
+    ("src/residents/joining.rs", "withdraw_call", PART),
+    ("src/residents/joining.rs", "call_first", PART),
+    ("src/residents/joining.rs", "take_back", PART),
+    ("src/residents/joining.rs", "rest_on_consent", PART),
     ("src/checkins/refold.rs", "refold", PART),
     ("src/links/actions.rs", "make_for_registration", PART),
     ("src/links/actions.rs", "move_back", PART),
