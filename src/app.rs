@@ -13,9 +13,10 @@ use std::{collections::BTreeMap, net::TcpListener, time::Duration};
 
 /// Every route there is: what is not here does not exist (PRODUCT §2).
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [OWN, web::ROUTES, accounts::ROUTES, home::ROUTES, residents::ROUTES, worklist::ROUTES]
+    [OWN, accounts::ROUTES, home::ROUTES, residents::ROUTES, worklist::ROUTES]
         .into_iter()
         .flatten()
+        .chain(web::routes())
         .chain(checkins::routes())
         .chain(registrations::routes())
         .chain(record::routes())

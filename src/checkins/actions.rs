@@ -12,7 +12,7 @@ use crate::{
         Tx,
         schema::{checkins, residents as people},
     },
-    domain::{AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PostId, Problem, Role, Rules},
+    domain::{AccountId, ChannelId, CheckInId, CheckInKind, PostId, Problem, Role, Rules, Whither},
     error::{Error, Refusal},
     residents::{self, NewChannel, Person, Source, State},
     seal::Keys,
@@ -104,21 +104,12 @@ fn keep_news(
         residents::add_channel(tx, keys, person, &learnt(number, id, new))?;
         fields.push("channel");
     }
-    if new.outcome == Outcome::CameHome {
+    if new.came_home() {
         residents::end_destination(tx, person, new.held_on, Some(id))?;
         fields.push("destination");
-    }
-    if let Some(NewDestination { place, work }) = &new.destination {
-        let to = residents::NewDestination {
-            place: place.clone(),
-            occupation: work.clone(),
-            from_on: Some(new.held_on),
-            source: Source::Staff,
-            source_on: new.held_on,
-            checkin: Some(id),
-            employer: String::new(),
-            industry: None,
-        };
+    } else if let Some(NewDestination { whither: Whither::Away(place), work }) = &new.destination {
+        let mut to = residents::NewDestination::told(place.clone(), work, Source::Staff, new.held_on);
+        to.checkin = Some(id);
         residents::add_destination(tx, person, &to)?;
         fields.push("destination");
     }

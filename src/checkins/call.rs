@@ -22,7 +22,7 @@ use crate::{
     },
     seal::Keys,
     settings,
-    web::{Frame, Said, State, fresh_key},
+    web::{Frame, PlaceField, Said, State, fresh_key},
 };
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
@@ -62,6 +62,7 @@ pub struct CallPage {
     earliest: NaiveDate,
     today: NaiveDate,
     held_on: String,
+    place_field: PlaceField,
     form: CheckInForm,
     key: String,
     next: Option<(String, String)>,
@@ -171,6 +172,7 @@ impl CallPage {
             earliest: days_after(today, -i64::from(read.rules.held_back_days)),
             today,
             held_on,
+            place_field: PlaceField::new(&form.place, &form.place_code, person.village_code.county(), lang),
             form,
             key,
             next: read.next.map(|(id, name)| (id.to_string(), name)),

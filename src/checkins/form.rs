@@ -3,7 +3,10 @@
 use super::model::{NewCheckIn, NewDestination, NewNumber};
 use crate::{
     clock::days_after,
-    domain::{ChannelId, CheckInKind, Outcome, PhoneNumber, Problem, Rules, note, optional_line, parse_day},
+    domain::{
+        ChannelId, CheckInKind, CountyCode, Outcome, PhoneNumber, Problem, Rules, Whither, note,
+        optional_line, parse_day,
+    },
     web::Problems,
 };
 use chrono::NaiveDate;
@@ -26,6 +29,8 @@ pub struct CheckInForm {
     pub new_number: String,
     pub new_number_holder: String,
     pub place: String,
+    /// The answer to which place was meant (`Whither::parse`).
+    pub place_code: String,
     pub work: String,
     /// Set by the page on which a closing is confirmed.
     pub confirmed: String,
@@ -35,8 +40,8 @@ pub struct CheckInForm {
 }
 
 impl CheckInForm {
-    /// Reads the form; every problem is named, with its field.
-    pub fn parse(&self, today: NaiveDate, rules: &Rules) -> Result<NewCheckIn, Problems> {
+    /// Reads the form about somebody of the county `home`; every problem is named, with its field.
+    pub fn parse(&self, today: NaiveDate, rules: &Rules, home: CountyCode) -> Result<NewCheckIn, Problems> {
         let mut problems = Problems::default();
         if self.validate().is_err() {
             problems.add("outcome", Problem::FormExpired);
@@ -51,10 +56,7 @@ impl CheckInForm {
         let answered_by = problems.keep("answered_by", optional_line(&self.answered_by, 60));
         let words = problems.keep("note", note(&self.note, 500));
         let number = self.number(&mut problems);
-        let destination = self.destination(&mut problems);
-        if destination.is_some() && outcome == Some(Outcome::CameHome) {
-            problems.add("place", Problem::HomeAndAway);
-        }
+        let destination = self.destination(&mut problems, outcome, home);
         let parsed = (|| {
             Some(NewCheckIn {
                 kind: kind?,
@@ -104,13 +106,24 @@ impl CheckInForm {
         Some(NewNumber { value: value?, holder: holder? })
     }
 
-    fn destination(&self, problems: &mut Problems) -> Option<NewDestination> {
-        let place = problems.keep("place", optional_line(&self.place, 60))?;
-        let work = problems.keep("work", optional_line(&self.work, 60))?;
-        if place.is_empty() && !work.is_empty() {
-            problems.add("place", Problem::Required);
+    fn destination(
+        &self,
+        problems: &mut Problems,
+        outcome: Option<Outcome>,
+        home: CountyCode,
+    ) -> Option<NewDestination> {
+        let work = problems.keep("work", optional_line(&self.work, 60));
+        if self.place.trim().is_empty() && self.work.trim().is_empty() {
+            return None;
         }
-        (!place.is_empty()).then_some(NewDestination { place, work })
+        // Who came home is at home: there is nothing to ask, unless their work would be lost.
+        let came_home = outcome == Some(Outcome::CameHome);
+        let answer = if came_home && self.work.trim().is_empty() { Whither::HOME } else { &self.place_code };
+        let whither = match Whither::parse(&self.place, answer, home) {
+            Ok(Whither::Away(_)) | Err(Problem::WhichPlace) if came_home => Err(Problem::HomeAndAway),
+            parsed => parsed,
+        };
+        Some(NewDestination { whither: problems.keep("place", whither)?, work: work? })
     }
 }
 

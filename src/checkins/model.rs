@@ -2,7 +2,9 @@
 
 use crate::{
     db::schema::{accounts, checkins},
-    domain::{AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PhoneNumber, ResidentId, Rules},
+    domain::{
+        AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PhoneNumber, ResidentId, Rules, Whither,
+    },
 };
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -24,6 +26,14 @@ pub struct NewCheckIn {
     pub destination: Option<NewDestination>,
 }
 
+impl NewCheckIn {
+    /// Whether they are at home now: by the outcome, or by what was told of the place.
+    pub fn came_home(&self) -> bool {
+        let is_home = |new: &NewDestination| new.whither == Whither::Home;
+        self.outcome == Outcome::CameHome || self.destination.as_ref().is_some_and(is_home)
+    }
+}
+
 /// A number learnt during a check-in.
 #[derive(Debug, Clone)]
 pub struct NewNumber {
@@ -35,7 +45,8 @@ pub struct NewNumber {
 /// A destination learnt during a check-in.
 #[derive(Debug, Clone)]
 pub struct NewDestination {
-    pub place: String,
+    /// Home again, or where.
+    pub whither: Whither,
     pub work: String,
 }
 

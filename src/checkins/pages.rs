@@ -18,7 +18,6 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    http::StatusCode,
     web::{Bytes, Data, Path, Query, route},
 };
 use askama::Template;
@@ -71,7 +70,7 @@ async fn create(
         .db
         .read(move |conn| Ok::<_, Error>((residents::find(conn, scope, id)?, settings::rules(conn)?)))
         .await?;
-    match form.fields.parse(today, &rules) {
+    match form.fields.parse(today, &rules, row.0.village_code.county()) {
         Ok(new) if new.outcome.closes() && form.fields.confirmed.is_empty() => {
             confirm(&by, &state, row, form.fields, new.outcome).await
         }
@@ -89,7 +88,7 @@ async fn again(
     problems: &Problems,
 ) -> Result<HttpResponse, Error> {
     let page = screen(by, state, row, form, problems.said(by.lang), String::new()).await?;
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    page_with(problems.status(), &page)
 }
 
 async fn log(

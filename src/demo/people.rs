@@ -3,7 +3,11 @@
 use super::dice::Dice;
 use crate::{
     domain::{PersonName, Sex, check_digit},
-    reference::{county, samples},
+    reference::{
+        county,
+        places::{self, Resolved},
+        samples,
+    },
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -69,48 +73,34 @@ pub fn wechat(dice: &mut Dice) -> String {
     format!("wx_{:07}", dice.number(0..10_000_000))
 }
 
-/// Where people go, as they say it, with the code where it is an exact name.
-const PLACES: [(&str, &[(&str, &str)]); 8] = [
+/// Where people go, as they say it, by region.
+const PLACES: [(&str, &[&str]); 10] = [
     (
         "广东",
-        &[
-            ("广东省深圳市", "440300"),
-            ("广东省东莞市", "441900"),
-            ("广东省惠州市", "441300"),
-            ("广东省广州市", "440100"),
-            ("广东省佛山市", "440600"),
-            ("广东省中山市", "442000"),
-        ],
+        &["广东省深圳市", "广东省东莞市", "广东省惠州市", "广东省广州市", "广东省佛山市", "广东省中山市"],
     ),
-    (
-        "浙江",
-        &[
-            ("浙江省温州市", "330300"),
-            ("浙江省宁波市", "330200"),
-            ("浙江省杭州市", "330100"),
-            ("浙江省金华市", "330700"),
-        ],
-    ),
-    ("福建", &[("福建省泉州市", "350500"), ("福建省厦门市", "350200"), ("福建省福州市", "350100")]),
-    ("江苏", &[("江苏省苏州市", "320500"), ("江苏省无锡市", "320200"), ("江苏省南京市", "320100")]),
-    ("四川", &[("四川省成都市", "510100"), ("四川省达州市", "511700")]),
-    ("新疆", &[("新疆 库尔勒", ""), ("新疆 阿克苏", "")]),
-    (
-        "重庆其他区县",
-        &[("重庆 渝北", ""), ("重庆 沙坪坝", ""), ("重庆 万州", ""), ("重庆 九龙坡", ""), ("重庆 南岸", "")],
-    ),
-    ("境外", &[("新加坡", ""), ("阿联酋迪拜", "")]),
+    ("浙江", &["浙江省温州市", "浙江省宁波市", "浙江省杭州市", "浙江省金华市"]),
+    ("福建", &["福建省泉州市", "福建省厦门市", "福建省福州市"]),
+    ("江苏", &["江苏省苏州市", "江苏省无锡市", "江苏省南京市"]),
+    ("四川", &["四川省成都市", "四川省达州市"]),
+    ("新疆", &["新疆 库尔勒", "新疆 阿克苏"]),
+    ("重庆其他区县", &["重庆 渝北", "重庆 沙坪坝", "重庆 万州", "重庆 九龙坡", "重庆 南岸"]),
+    ("境外", &["新加坡", "阿联酋迪拜"]),
+    ("其他省", &["湖南长沙"]),
+    ("港澳台", &["香港"]),
 ];
 
-/// A place to work, by the shares of where people go.
+/// A place to work, by the shares of where people go, with its code.
 pub fn place(dice: &mut Dice, shares: &[(&'static str, f64)]) -> (String, Option<&'static str>) {
     let region = dice.weighted(shares);
-    match PLACES.iter().find(|(name, _)| *name == region) {
-        Some((_, places)) => {
-            let (name, code) = dice.one_of(places);
-            (name.to_owned(), (!code.is_empty()).then_some(code))
-        }
-        None => (region.replace("其他省", "湖南长沙").replace("港澳台", "香港"), None),
+    let place = match PLACES.iter().find(|(name, _)| *name == region) {
+        Some((_, [only])) => *only,
+        Some((_, places)) => dice.one_of(places),
+        None => region,
+    };
+    match places::resolve(place, county::CODE) {
+        Resolved::Place(code) => (place.to_owned(), Some(code)),
+        _ => (place.to_owned(), None),
     }
 }
 
@@ -139,4 +129,19 @@ pub fn employer(dice: &mut Dice) -> &'static str {
 /// What somebody does, with the code of the industry.
 pub fn job(dice: &mut Dice) -> (&'static str, &'static str) {
     dice.one_of(&samples::JOBS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_of_the_sample_county_is_one_place() {
+        let regions = samples::shares("demo_destination");
+        let listed = PLACES.iter().flat_map(|(_, places)| places.iter().copied());
+        let own = regions.iter().map(|(region, _)| *region);
+        for place in own.filter(|region| PLACES.iter().all(|(name, _)| name != region)).chain(listed) {
+            assert!(matches!(places::resolve(place, county::CODE), Resolved::Place(_)), "{place}");
+        }
+    }
 }

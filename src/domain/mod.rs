@@ -14,6 +14,7 @@ mod role;
 mod rules;
 mod scope;
 mod typed;
+mod typed_place;
 mod word;
 
 pub(crate) use word::words;
@@ -35,3 +36,4 @@ pub use role::Role;
 pub use rules::Rules;
 pub use scope::{CountyCode, NotACode, Scope, TownshipCode, VillageCode};
 pub use typed::{note, optional_line, parse_day, plain, required_line};
+pub use typed_place::{TypedPlace, Whither};

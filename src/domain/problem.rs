@@ -112,4 +112,15 @@ pub enum Problem {
     NotSix,
     /// Not what opens this link.
     KeyWrong,
+    /// A place with several meanings: which one is asked back.
+    WhichPlace,
+    /// A place that says “at home”: whether they came home is asked back.
+    CameHome,
+}
+
+impl Problem {
+    /// Whether nothing is wrong: only a choice is missing that nobody could make before.
+    pub const fn is_question(self) -> bool {
+        matches!(self, Problem::WhichPlace | Problem::CameHome)
+    }
 }

@@ -55,6 +55,13 @@ codes! {
 }
 
 impl VillageCode {
+    /// The county a village lies in.
+    pub fn county(&self) -> CountyCode {
+        let mut digits = [b'0'; 6];
+        digits.copy_from_slice(&self.0[..6]);
+        CountyCode(digits)
+    }
+
     /// The township a village lies in.
     pub fn township(&self) -> TownshipCode {
         let mut digits = [b'0'; 9];

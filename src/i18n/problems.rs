@@ -166,6 +166,13 @@ impl Lang {
                 "这个地方已经有叫这个名字的账号".into(),
                 "Somebody of this name has an account there already".into(),
             ),
+            Problem::WhichPlace => (
+                "叫这个名字的地方不止一个，是哪一个？".into(),
+                "Several places have this name: which one?".into(),
+            ),
+            Problem::CameHome => {
+                ("写的是在家：人回家了吗？".into(), "This says home: did they come home?".into())
+            }
             Problem::UnderFourteen => (
                 "不满 14 岁不能自己登记，请监护人打电话给村里".into(),
                 "Whoever is under 14 cannot register alone: a guardian may ring the village".into(),

@@ -2,21 +2,22 @@
 
 use super::{
     actions,
-    form::{DestinationForm, SOURCES},
+    form::{DestinationForm, Move, SOURCES},
     pages::source,
     text::RecordWords,
 };
 use crate::{
     accounts::Keeper,
     db::submissions::{Claim, Submission, claim},
-    domain::{ResidentId, Role},
+    domain::{ResidentId, Role, VillageCode},
     error::{Error, Refusal},
     residents::{self, Row, RowWords},
-    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
+    web::{
+        Form, Frame, PlaceField, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other,
+    },
 };
 use actix_web::{
     HttpResponse,
-    http::StatusCode,
     web::{Bytes, Data, Path, route},
 };
 use askama::Template;
@@ -38,6 +39,7 @@ struct DestinationsPage {
     present: String,
     is_away: bool,
     sources: Vec<(&'static str, &'static str)>,
+    place: PlaceField,
     form: DestinationForm,
     key: String,
     said: Said,
@@ -59,6 +61,7 @@ fn screen(by: &Keeper, row: Row, form: DestinationForm, said: Said) -> Destinati
         name: row.0.name,
         is_away: present.is_some(),
         present: present.unwrap_or_else(|| t.present_none().to_owned()),
+        place: PlaceField::new(&form.place, &form.place_code, row.0.village_code.county(), by.lang),
         sources: SOURCES.iter().map(|told| (told.as_str(), source(*told, t))).collect(),
         form,
         key,
@@ -74,11 +77,11 @@ async fn change(
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
     let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
-    match write(&by, &state, id, &form.fields, &form.raw).await {
+    match write(&by, &state, (id, row.0.village_code), &form.fields, &form.raw).await {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
             let page = screen(&by, row, form.fields, problems.said(by.lang));
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            page_with(problems.status(), &page)
         }
         Err(Refusal::Error(error)) => Err(error),
     }
@@ -87,17 +90,19 @@ async fn change(
 async fn write(
     by: &Keeper,
     state: &State,
-    id: ResidentId,
+    (id, village): (ResidentId, VillageCode),
     form: &DestinationForm,
     raw: &Bytes,
 ) -> Result<String, Refusal<Problems>> {
     let (scope, today, address) = (by.scope()?, state.db.clock().today(), format!("/residents/{id}"));
-    if !form.home.is_empty() {
-        let day = form.home_on(today).map_err(Refusal::Problems)?;
-        state.db.write(by.actor(), move |tx| actions::come_home(tx, scope, id, day)).await?;
-        return Ok(address);
-    }
-    let new = form.parse(today).map_err(Refusal::Problems)?;
+    let new = match form.parse(today, village.county()).map_err(Refusal::Problems)? {
+        Move::To(new) => new,
+        // Coming home twice is coming home.
+        Move::Home(day) => {
+            state.db.write(by.actor(), move |tx| actions::come_home(tx, scope, id, day)).await?;
+            return Ok(address);
+        }
+    };
     let submission = Submission::new(by.account, &form.idempotency_key, raw);
     state
         .db

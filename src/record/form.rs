@@ -1,7 +1,9 @@
 //! The forms on the record: a channel, a destination, a reason.
 
 use crate::{
-    domain::{ChannelKind, PhoneNumber, Problem, optional_line, parse_day, required_line},
+    domain::{
+        ChannelKind, CountyCode, PhoneNumber, Problem, Whither, optional_line, parse_day, required_line,
+    },
     residents::{NewChannel, NewDestination, Source},
     web::Problems,
 };
@@ -91,6 +93,8 @@ impl ChannelForm {
 pub struct DestinationForm {
     pub idempotency_key: String,
     pub place: String,
+    /// The answer to which place was meant (`Whither::parse`).
+    pub place_code: String,
     pub employer: String,
     pub occupation: String,
     pub from_on: String,
@@ -100,10 +104,22 @@ pub struct DestinationForm {
     pub home_on: String,
 }
 
+/// What the form of a destination says: a new place, or home since a day.
+#[derive(Debug, Clone)]
+pub enum Move {
+    To(NewDestination),
+    Home(NaiveDate),
+}
+
 impl DestinationForm {
-    pub fn parse(&self, today: NaiveDate) -> Result<NewDestination, Problems> {
+    /// Reads the form about somebody of the county `home`; every problem is named, with its field.
+    pub fn parse(&self, today: NaiveDate, home: CountyCode) -> Result<Move, Problems> {
         let mut problems = Problems::default();
-        let place = problems.keep("place", required_line(&self.place, 60));
+        if !self.home.is_empty() {
+            let day = problems.keep("home_on", past_day(&self.home_on, today)).map(Move::Home);
+            return problems.or(day);
+        }
+        let whither = problems.keep("place", Whither::parse(&self.place, &self.place_code, home));
         let employer = problems.keep("employer", optional_line(&self.employer, 60));
         let occupation = problems.keep("occupation", optional_line(&self.occupation, 40));
         let source = problems.keep("source", source(&self.source));
@@ -111,9 +127,13 @@ impl DestinationForm {
             if self.from_on.trim().is_empty() { Ok(None) } else { past_day(&self.from_on, today).map(Some) };
         let from_on = problems.keep("from_on", typed);
         let parsed = (|| {
-            let (place, employer, occupation) = (place?, employer?, occupation?);
+            let (employer, occupation) = (employer?, occupation?);
             let (from_on, source, source_on) = (from_on?, source?, today);
-            Some(NewDestination {
+            let place = match whither? {
+                Whither::Home => return Some(Move::Home(from_on.unwrap_or(today))),
+                Whither::Away(place) => place,
+            };
+            Some(Move::To(NewDestination {
                 place,
                 employer,
                 industry: None,
@@ -122,14 +142,9 @@ impl DestinationForm {
                 source,
                 source_on,
                 checkin: None,
-            })
+            }))
         })();
         problems.or(parsed)
-    }
-
-    /// The day somebody came home.
-    pub fn home_on(&self, today: NaiveDate) -> Result<NaiveDate, Problems> {
-        past_day(&self.home_on, today).map_err(|problem| Problems::one("home_on", problem))
     }
 }
 

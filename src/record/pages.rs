@@ -14,6 +14,7 @@ use crate::{
     domain::{IdNumber, PhoneNumber, PostId, ResidentId, Role, Rules},
     error::Error,
     i18n::Lang,
+    reference::places,
     residents::{
         self, Cadence, Channel, Destination, Details, Household, Mark, Reading, Row, RowView, Source,
         channel_place, id_number_place,
@@ -53,6 +54,8 @@ pub struct ChannelView {
 struct Spell {
     when: String,
     place: String,
+    /// The full name of the place meant, where it was typed otherwise.
+    full: Option<String>,
     work: String,
     told: String,
     is_open: bool,
@@ -272,6 +275,12 @@ pub fn source(source: Source, t: RecordWords) -> &'static str {
     }
 }
 
+fn full_name(spell: &Destination) -> Option<String> {
+    let full = places::full_name(spell.place_code.as_deref()?);
+    let typed: String = spell.place.chars().filter(|c| !c.is_whitespace()).collect();
+    (!full.is_empty() && full != typed).then_some(full)
+}
+
 fn spell_view(spell: &Destination, lang: Lang, today: NaiveDate) -> Spell {
     let t = RecordWords(lang);
     let from = spell.from_on.map_or_else(|| t.unknown_from().to_owned(), |day| lang.month(day));
@@ -282,6 +291,7 @@ fn spell_view(spell: &Destination, lang: Lang, today: NaiveDate) -> Spell {
             None => t.until_now(from),
         },
         place: spell.place.clone(),
+        full: full_name(spell),
         work: parts.map(String::as_str).collect::<Vec<_>>().join(t.join()),
         told: t.told(lang.day(spell.source_on, today), source(spell.source, t)),
         is_open: spell.until_on.is_none(),

@@ -3,11 +3,10 @@
 use super::{consents::Purpose, model::NewRegistration, text::ConsentWords};
 use crate::{
     domain::{
-        IdKind, IdNumber, PersonName, PhoneNumber, Problem, Sex, VillageCode, note, optional_line, parse_day,
-        plain, required_line,
+        IdKind, IdNumber, PersonName, PhoneNumber, Problem, Sex, VillageCode, Whither, note, optional_line,
+        parse_day, plain,
     },
     i18n::Lang,
-    reference::places,
     web::Problems,
 };
 use chrono::{Datelike, NaiveDate};
@@ -27,6 +26,8 @@ pub struct RegisterForm {
     pub name: String,
     pub phone: String,
     pub destination: String,
+    /// The answer to which place was meant ([`Whither::parse`]).
+    pub destination_code: String,
     pub work: String,
     pub hours: String,
     pub group_no: String,
@@ -61,7 +62,7 @@ impl RegisterForm {
         }
         let name = problems.keep("name", PersonName::parse(&self.name));
         let phone = problems.keep("phone", PhoneNumber::parse(&self.phone));
-        let place = problems.keep("destination", required_line(&self.destination, 60));
+        let place = problems.keep("destination", self.place(village));
         let work = problems.keep("work", optional_line(&self.work, 60));
         let hours = problems.keep("hours", optional_line(&self.hours, 60));
         let group_no = problems.keep("group_no", self.group_no());
@@ -73,13 +74,13 @@ impl RegisterForm {
         let consents = self.consents(document.as_ref().is_some_and(Option::is_some), lang, &mut problems);
         let parsed = (|| {
             let (sex, birth_on) = person?;
-            let place: String = place?;
+            let (place, place_code) = place?;
             Some(NewRegistration {
                 village,
                 name: name?,
                 phone: phone?,
-                place_code: places::resolve_exact(&place).map(str::to_owned),
                 place,
+                place_code,
                 work: work?,
                 hours: hours?,
                 group_no: group_no?,
@@ -94,6 +95,19 @@ impl RegisterForm {
             })
         })();
         problems.or(parsed)
+    }
+
+    /// The words as typed and what they mean: a code, [`Whither::HOME`] for whoever is at home, or nothing known.
+    fn place(&self, village: VillageCode) -> Result<(String, Option<String>), Problem> {
+        let parse = |answer: &str| Whither::parse(&self.destination, answer, village.county());
+        let meant = match parse(&self.destination_code) {
+            Err(Problem::CameHome) => parse(Whither::HOME)?,
+            meant => meant?,
+        };
+        Ok(match meant {
+            Whither::Away(place) => (place.words().to_owned(), place.code().map(str::to_owned)),
+            Whither::Home => (plain(&self.destination), Some(Whither::HOME.to_owned())),
+        })
     }
 
     fn group_no(&self) -> Result<Option<i32>, Problem> {
@@ -159,7 +173,7 @@ impl RegisterForm {
         if day > today {
             Err(Problem::InFuture)
         } else if day.year() < EARLIEST_BIRTH {
-            Err(Problem::NotADay)
+            Err(Problem::TooLongAgo)
         } else {
             Ok(Some(day))
         }

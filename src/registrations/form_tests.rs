@@ -106,6 +106,21 @@ fn under_fourteen_is_refused_by_birth_date_and_by_id_number() {
 }
 
 #[test]
+fn a_place_with_several_meanings_is_asked_back_and_home_is_home() {
+    let place = |words: &str, answer: &str| {
+        let form = with(|form| (form.destination, form.destination_code) = (words.into(), answer.into()));
+        form.parse(village(), day("2026-11-23"), Lang::Zh).map(|new| (new.place, new.place_code))
+    };
+    let kept = |words: &str, code: Option<&str>| Ok((words.to_owned(), code.map(str::to_owned)));
+    assert_eq!(place("深圳宝安", ""), kept("深圳宝安", Some("440306")));
+    assert_eq!(place("不清楚", ""), kept("不清楚", None));
+    assert_eq!(place("朝阳", ""), Err(Problems::one("destination", Problem::WhichPlace)));
+    assert_eq!(place("朝阳", "211300"), kept("朝阳", Some("211300")));
+    assert_eq!(place("朝阳", "as_typed"), kept("朝阳", None));
+    assert_eq!(place("老家", ""), kept("老家", Some("home")));
+}
+
+#[test]
 fn a_group_is_read_with_and_without_its_word() {
     for text in ["3", "3组", " ３ 组"] {
         let new = with(|form| form.group_no = text.into()).parse(village(), day("2026-11-23"), Lang::Zh);

@@ -32,7 +32,7 @@ pub struct NewRegistration {
     pub village: VillageCode,
     pub name: PersonName,
     pub phone: PhoneNumber,
-    /// Where they are, as typed, and the code it was understood as.
+    /// Where they are, as typed, and the code it was understood as; `home` where they are at home.
     pub place: String,
     pub place_code: Option<String>,
     pub work: String,

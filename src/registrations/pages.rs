@@ -93,7 +93,7 @@ async fn form(req: HttpRequest, state: Data<State>, path: Path<String>) -> Resul
         }
         Gate::Open(offices) => {
             let fresh = RegisterForm { idempotency_key: fresh_key(), ..RegisterForm::default() };
-            page(&RegisterPage::at(language(&req), &offices, fresh))
+            page(&RegisterPage::at(language(&req), &offices, fresh)?)
         }
     }
 }
@@ -114,7 +114,7 @@ async fn send(
     let village = VillageCode::parse(&offices.village.code).map_err(Error::internal)?;
     let new = match typed.parse(village, today, lang) {
         Ok(new) => new,
-        Err(problems) => return again(RegisterPage::at(lang, &offices, typed), &problems),
+        Err(problems) => return again(RegisterPage::at(lang, &offices, typed)?, &problems),
     };
     let sent = Submission::new(&typed.idempotency_key, &typed.idempotency_key, &form.raw);
     let token = VisitToken::of_form(&state.keys, &sent);
@@ -124,7 +124,7 @@ async fn send(
             answer.add_cookie(&visit_cookie(&state, Some(&token))).map_err(Error::internal)?;
             Ok(answer)
         }
-        Err(Refusal::Problems(seconds)) => wait(RegisterPage::at(lang, &offices, typed), seconds),
+        Err(Refusal::Problems(seconds)) => wait(RegisterPage::at(lang, &offices, typed)?, seconds),
         Err(Refusal::Error(error)) => Err(error),
     }
 }
@@ -135,7 +135,7 @@ fn again(mut shown: RegisterPage, problems: &Problems) -> Result<HttpResponse, E
         shown.form.idempotency_key = fresh_key();
     }
     shown.said = problems.said(shown.frame.lang);
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    page_with(problems.status(), &shown)
 }
 
 /// The form once more, to be sent again after a while, with the number to ring meanwhile.
@@ -154,7 +154,7 @@ async fn ask_for_village(
     typed: RegisterForm,
 ) -> Result<HttpResponse, Error> {
     let villages = state.db.read(gate::villages).await?;
-    let mut shown = RegisterPage::of(language(req), county, typed);
+    let mut shown = RegisterPage::of(language(req), county, typed)?;
     shown.villages = villages;
     again(shown, &Problems::one("village", Problem::Unknown))
 }

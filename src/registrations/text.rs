@@ -48,17 +48,9 @@ text! {
     head_name: "户主姓名" / "Head of the household";
     sex: "性别" / "Sex";
     unsaid: "不填" / "Not said";
-    male: "男" / "Male";
-    female: "女" / "Female";
     birth_on: "出生日期" / "Birth date";
     birth_hint: "像 1992-03-04；不满 14 岁的，请监护人打电话给村里" / "Such as 1992-03-04; for whoever is under 14 a guardian may ring the village";
     id_kind: "证件" / "Document";
-    id_resident: "身份证" / "Resident ID card";
-    id_hk_mo: "港澳居民来往内地通行证" / "Permit, Hong Kong and Macau";
-    id_tw: "台湾居民来往大陆通行证" / "Permit, Taiwan";
-    id_hmt: "港澳台居民居住证" / "Residence permit, Hong Kong, Macau, Taiwan";
-    id_foreign: "外国人永久居留证" / "Foreigner\u{2019}s residence card";
-    id_passport: "护照" / "Passport";
     id_number: "证件号" / "ID number";
     id_hint: "以后打开您自己的页面，用它的后四位" / "Its last four will open your own page";
     wechat: "微信号" / "WeChat";

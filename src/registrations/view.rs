@@ -5,10 +5,12 @@ use super::{
     text::{ConsentWords, RegisterWords},
 };
 use crate::{
+    domain::{CountyCode, IdKind, Sex},
+    error::Error,
     i18n::Lang,
     settings::County,
     territories::Offices,
-    web::{Frame, Help, Said},
+    web::{Frame, Help, PlaceField, Said},
 };
 use askama::Template;
 
@@ -24,8 +26,9 @@ pub struct RegisterPage {
     pub home: Option<String>,
     /// All villages to choose from, where it is not.
     pub villages: Vec<(String, String)>,
+    pub destination: PlaceField,
     pub sexes: [(&'static str, &'static str); 3],
-    pub kinds: [(&'static str, &'static str); 6],
+    pub kinds: Vec<(&'static str, &'static str)>,
     pub send: String,
     pub who: String,
     pub purpose: String,
@@ -38,54 +41,48 @@ pub struct RegisterPage {
 
 impl RegisterPage {
     /// The form of a village.
-    pub fn at(lang: Lang, offices: &Offices, mut form: RegisterForm) -> RegisterPage {
+    pub fn at(lang: Lang, offices: &Offices, mut form: RegisterForm) -> Result<RegisterPage, Error> {
         let (t, village, township) = (RegisterWords(lang), &offices.village, &offices.township);
         form.village.clone_from(&village.code);
-        let page = RegisterPage::of(lang, &offices.county, form);
+        let page = RegisterPage::of(lang, &offices.county, form)?;
         let [_, data_contact] = page.ring;
-        RegisterPage {
+        Ok(RegisterPage {
             frame: offices.frame(lang, &format!("/register/{}", village.code)),
             home: Some(format!("{} {}", township.name, village.name)),
             send: t.send(&village.name),
             who: t.who_keeps(&offices.county.office, &township.name, &village.name),
             ring: [offices.nearest(), data_contact],
             ..page
-        }
+        })
     }
 
     /// The form while the village is not known.
-    pub fn of(lang: Lang, county: &County, form: RegisterForm) -> RegisterPage {
+    pub fn of(lang: Lang, county: &County, form: RegisterForm) -> Result<RegisterPage, Error> {
         let t = RegisterWords(lang);
+        let sex = |sex: Sex| (sex.as_str(), lang.sex(sex));
+        let kinds = IdKind::ALL.iter().filter(|kind| **kind != IdKind::None);
+        let home = CountyCode::parse(&county.code).map_err(Error::internal)?;
+        let destination = PlaceField::new(&form.destination, &form.destination_code, home, lang);
         let office = Help { office: county.office.clone(), phone: county.office_phone.clone() };
         let data_contact =
             Help { office: t.data_contact(&county.data_contact), phone: county.data_contact_phone.clone() };
         let frame = Frame::of_county(lang, county.name.clone(), county.is_sample, office.clone());
-        RegisterPage {
+        Ok(RegisterPage {
             frame: Frame { path: "/register".to_owned(), ..frame },
             t,
             consent: ConsentWords(lang),
             form,
             home: None,
             villages: Vec::new(),
-            sexes: [("", t.unsaid()), ("male", t.male()), ("female", t.female())],
-            kinds: kinds(t),
+            destination,
+            sexes: [("", t.unsaid()), sex(Sex::Male), sex(Sex::Female)],
+            kinds: kinds.map(|kind| (kind.as_str(), lang.id_kind(*kind))).collect(),
             send: t.send_any().to_owned(),
             who: t.who_keeps(&county.office, t.your_township(), t.your_village()),
             purpose: if county.purpose.is_empty() { t.purpose().to_owned() } else { county.purpose.clone() },
             ring: [office, data_contact],
             wait: None,
             said: Said::default(),
-        }
+        })
     }
-}
-
-fn kinds(t: RegisterWords) -> [(&'static str, &'static str); 6] {
-    [
-        ("resident_id", t.id_resident()),
-        ("hk_mo_permit", t.id_hk_mo()),
-        ("tw_permit", t.id_tw()),
-        ("hmt_residence", t.id_hmt()),
-        ("foreign_residence", t.id_foreign()),
-        ("passport", t.id_passport()),
-    ]
 }

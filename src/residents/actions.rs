@@ -13,9 +13,10 @@ use crate::{
         Conn, Tx, dialect,
         schema::{channels, destinations, search_terms},
     },
-    domain::{ChannelId, ChannelKind, ChannelState, CheckInId, DestinationId, PhoneNumber, ResidentId},
+    domain::{
+        ChannelId, ChannelKind, ChannelState, CheckInId, DestinationId, PhoneNumber, ResidentId, TypedPlace,
+    },
     error::Error,
-    reference::places,
     seal::{Keys, Permit, Sealed},
 };
 use chrono::NaiveDate;
@@ -168,7 +169,7 @@ pub fn has_channel(conn: &mut Conn, person: &Person, id: ChannelId) -> Result<bo
 /// A destination to be added.
 #[derive(Debug, Clone)]
 pub struct NewDestination {
-    pub place: String,
+    pub place: TypedPlace,
     pub employer: String,
     pub industry: Option<String>,
     pub occupation: String,
@@ -189,8 +190,8 @@ pub fn add_destination(
     let row = (
         destinations::id.eq(id),
         destinations::resident_id.eq(person.id),
-        destinations::place.eq(&new.place),
-        destinations::place_code.eq(places::resolve_exact(&new.place)),
+        destinations::place.eq(new.place.words()),
+        destinations::place_code.eq(new.place.code()),
         destinations::employer.eq(&new.employer),
         destinations::industry.eq(&new.industry),
         destinations::occupation.eq(&new.occupation),

@@ -12,7 +12,10 @@ use crate::{
         Tx, dialect,
         schema::{households, residents},
     },
-    domain::{HouseholdId, IdKind, IdNumber, PersonName, PostId, ResidentId, Rules, Scope, Sex, VillageCode},
+    domain::{
+        HouseholdId, IdKind, IdNumber, PersonName, PostId, ResidentId, Rules, Scope, Sex, TypedPlace,
+        VillageCode,
+    },
     error::Error,
     seal::{Keys, Sealed},
 };
@@ -146,9 +149,9 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
 
 impl NewDestination {
     /// A place somebody told of on a day.
-    pub fn told(place: &str, occupation: &str, source: Source, on: NaiveDate) -> NewDestination {
+    pub fn told(place: TypedPlace, occupation: &str, source: Source, on: NaiveDate) -> NewDestination {
         NewDestination {
-            place: place.to_owned(),
+            place,
             employer: String::new(),
             industry: None,
             occupation: occupation.to_owned(),

@@ -1,6 +1,7 @@
 //! What is wrong with a form: by field, and put into words for the page.
 
 use crate::{domain::Problem, i18n::Lang, seal::random};
+use actix_web::http::StatusCode;
 
 /// The problems of a form, each with the field it belongs to.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -37,12 +38,19 @@ impl Problems {
         self.0.extend(more.0);
     }
 
+    /// The status of the form shown again: 422, or 200 where only a question is asked back.
+    pub fn status(&self) -> StatusCode {
+        let asks_only = self.0.iter().all(|(_, problem)| problem.is_question());
+        if asks_only { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
     /// The problems in words.
     pub fn said(&self, lang: Lang) -> Said {
         let mut said = Said::default();
         for (field, problem) in &self.0 {
             if said.of(field).is_none() {
-                said.0.push((field, lang.problem(*problem)));
+                let (words, is_question) = (lang.problem(*problem), problem.is_question());
+                said.0.push(SaidOf { field, words, is_question });
             }
         }
         said
@@ -51,12 +59,33 @@ impl Problems {
 
 /// Problems in the reader's language: the first of each field.
 #[derive(Debug, Default, Clone)]
-pub struct Said(Vec<(&'static str, String)>);
+pub struct Said(Vec<SaidOf>);
+
+#[derive(Debug, Clone)]
+struct SaidOf {
+    field: &'static str,
+    words: String,
+    is_question: bool,
+}
 
 impl Said {
     /// What is wrong with a field, if anything.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, words)| words.as_str())
+        self.on(field).map(|said| said.words.as_str())
+    }
+
+    fn on(&self, field: &str) -> Option<&SaidOf> {
+        self.0.iter().find(|said| said.field == field)
+    }
+
+    /// Whether nothing is wrong with a field and a question is asked back.
+    pub fn asks(&self, field: &str) -> bool {
+        self.on(field).is_some_and(|said| said.is_question)
+    }
+
+    /// Whether nothing is wrong at all and only questions are asked back.
+    pub fn is_question(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|said| said.is_question)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -68,7 +97,7 @@ impl Said {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(field, words)| (*field, words.as_str()))
+        self.0.iter().map(|said| (said.field, said.words.as_str()))
     }
 }
 

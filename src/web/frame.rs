@@ -77,6 +77,7 @@ text! {
     privacy: "存哪些资料，谁能看" / "What is kept, who may look";
     optional: "可不填" / "optional";
     one_problem: "还有 1 处要改" / "1 thing to mend";
+    one_question: "还要问您一句" / "One question";
     problems(n): "还有 {n} 处要改" / "{n} things to mend";
     rest_is_kept: "其他的都给您留着，不用重填。" / "Everything else is kept as you typed it.";
     back: "返回" / "Back";

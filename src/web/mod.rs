@@ -10,12 +10,14 @@ mod origin;
 mod page;
 mod paging;
 mod qr;
+mod place_field;
 mod route;
 mod shell;
 mod sign_in;
 mod state;
+mod suggestions;
 
-pub use assets::{ROUTES, asset_path};
+pub use assets::asset_path;
 pub use body::{Form, HalfWritten, Typed};
 pub use conflict::{ConflictPage, Versions, stamp};
 pub use forms::{Problems, Said, fresh_key};
@@ -23,8 +25,14 @@ pub use frame::{Frame, Help, MenuItem};
 pub use origin::is_same_site;
 pub use page::{page, page_with, see_other};
 pub use paging::{PAGE_ROWS, Page};
+pub use place_field::{PlaceAnswer, PlaceField};
 pub use qr::qr;
 pub use route::{Method, Route, Who};
 pub use shell::{client_address, language, shell};
 pub use sign_in::{SignInPage, SignInWords};
 pub use state::State;
+
+/// The routes of this module.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    [assets::ROUTES, suggestions::ROUTES].into_iter().flatten()
+}

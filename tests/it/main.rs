@@ -9,6 +9,7 @@ mod journeys;
 mod likeness;
 mod matrix;
 mod office;
+mod places;
 mod privacy;
 mod review;
 mod shell;

@@ -19,7 +19,7 @@ use crate::{
     },
     domain::{
         CallReason, ChannelId, ChannelKind, CheckInId, PersonName, Problem, RegistrationId, ResidentId, Role,
-        Scope,
+        Scope, Whither,
     },
     error::{Error, Refusal},
     links,
@@ -205,10 +205,8 @@ fn enter(
     if put_first.is_some() {
         residents::call_first(tx, person, put_first)?;
     }
-    if choices.takes_place && !found.place.is_empty() && !is_there(tx, person, &found.place)? {
-        let mut to = NewDestination::told(&found.place, &found.work, Source::Resident, sent_on);
-        to.checkin = Some(report);
-        residents::add_destination(tx, person, &to)?;
+    if choices.takes_place {
+        take_place(tx, person, found, (report, sent_on))?;
     }
     let filled = residents::fill(tx, keys, person, &told(found, &brought, choices))?;
     residents::ask_for_call(tx, person, CallReason::New, found.sent_at)?;
@@ -242,6 +240,25 @@ fn add_channels(
     let Some(number) = &brought.phone else { return Ok(None) };
     let new = NewChannel::phone(number, String::new(), Source::Resident, sent_on, Some(report));
     residents::add_channel(tx, keys, person, &new).map(Some)
+}
+
+/// Takes over where they are: a new place, unless the record has it, or home.
+fn take_place(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    found: &Registration,
+    (report, sent_on): (CheckInId, NaiveDate),
+) -> Result<(), Error> {
+    let answer = found.place_code.as_deref().unwrap_or(Whither::AS_TYPED);
+    match Whither::parse(&found.place, answer, found.village_code.county()) {
+        Ok(Whither::Home) => residents::end_destination(tx, person, sent_on, Some(report)).map(drop),
+        Ok(Whither::Away(place)) if !is_there(tx, person, place.words())? => {
+            let mut to = NewDestination::told(place, &found.work, Source::Resident, sent_on);
+            to.checkin = Some(report);
+            residents::add_destination(tx, person, &to).map(drop)
+        }
+        Ok(Whither::Away(_)) | Err(_) => Ok(()),
+    }
 }
 
 /// Whether the record already says that they are there.

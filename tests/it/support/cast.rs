@@ -9,7 +9,7 @@ use kith::{
         Tx,
         schema::{accounts, county, departments, divisions, posts},
     },
-    domain::{IdKind, IdNumber, PersonName, PhoneNumber, PostId, ResidentId, Sex, VillageCode},
+    domain::{IdKind, IdNumber, PersonName, PhoneNumber, PostId, ResidentId, Sex, TypedPlace, VillageCode},
     error::Error,
     residents::{self, NewChannel, NewDestination, NewHousehold, NewResident, Source},
     seal::Keys,
@@ -183,7 +183,12 @@ fn person(tx: &mut Tx<'_>, keys: &Keys, cast: &Cast, number: usize) -> Result<Re
         backup: (!is_far).then_some(PostId(BACKUP)),
         informed_on: None,
         channels,
-        destination: Some(NewDestination::told("广东省东莞市", "流水线组长", Source::Staff, tx.today)),
+        destination: Some(NewDestination::told(
+            TypedPlace::told("广东省东莞市", village.county()),
+            "流水线组长",
+            Source::Staff,
+            tx.today,
+        )),
     };
     let person = residents::add(tx, keys, &new)?;
     // Everybody of the cast is due today, so that stories begin where they are told.

@@ -153,7 +153,7 @@ fn address(path: &str, ids: &Ids) -> String {
 }
 
 /// What machines ask for, not people.
-const MACHINES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/"];
+const MACHINES: [&str; 6] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/", "/places"];
 
 /// The page of the one-time link: there is none where there are accounts; tests/it/office/county.rs opens it.
 const SET_UP: &str = "/set-up/{token}";
@@ -193,6 +193,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     }
     all.extend(states(app, &ids));
     all.extend(mistakes(&ids));
+    all.extend(questions(&ids));
     all.extend(offices());
     all
 }
@@ -287,6 +288,29 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
     all
 }
 
+/// Forms that ask back.
+fn questions(ids: &Ids) -> Vec<Screen> {
+    let record = format!("/residents/{}", ids.resident);
+    let call = vec!["label[for=o-reached]", "label[for=c-place]", "form.form .acts .btn"];
+    let screen = |name: &str, path: &str, to: &str, fields, taps| {
+        let sent = Sent { to: format!("{record}/{to}"), fields, taps };
+        let path = format!("{record}/{path}");
+        Screen { name: name.to_owned(), who: Some("owner"), path, sent: Some(sent), status: 200 }
+    };
+    let save = vec!["form.form .acts .btn"];
+    vec![
+        screen("which place", "destinations", "destinations", vec![("place", "朝阳")], save.clone()),
+        screen("whether at home", "destinations", "destinations", vec![("place", "老家")], save),
+        screen(
+            "which place on the telephone",
+            "call",
+            "check-ins",
+            vec![("outcome", "reached"), ("place", "朝阳")],
+            call,
+        ),
+    ]
+}
+
 /// Forms sent empty: every page with its errors shown.
 fn mistakes(ids: &Ids) -> Vec<Screen> {
     let record = format!("/residents/{}", ids.resident);
@@ -331,6 +355,8 @@ impl Screen {
     pub fn visit(&self, browser: &Browser) {
         browser.open(&self.path);
         let Some(sent) = &self.sent else { return };
+        let (last, before) = sent.taps.split_last().expect("something to tap");
+        before.iter().for_each(|css| browser.tap(css));
         for (field, value) in &sent.fields {
             let css = format!("textarea[name={field}], input[name={field}]:not([type=radio])");
             if browser.has(&css) {
@@ -338,8 +364,6 @@ impl Screen {
                 browser.write(&css, value);
             }
         }
-        let (last, before) = sent.taps.split_last().expect("something to tap");
-        before.iter().for_each(|css| browser.tap(css));
         browser.go(last);
     }
 }
