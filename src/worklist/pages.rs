@@ -24,6 +24,8 @@ pub const ROUTES: &[Route] =
 
 /// Rows shown at once: more than anybody calls in a day makes the page slow and the heart heavy.
 const SHOWN: usize = 20;
+/// Where counting stops.
+const COUNTED: i64 = 100;
 /// How many of each kind a township sees before the list behind it.
 const OF_EACH: i64 = 10;
 
@@ -53,6 +55,7 @@ struct CadrePage {
     this_week_all: usize,
     hidden: usize,
     counts: String,
+    pairs: Option<String>,
     mine: i64,
     done: Option<Done>,
 }
@@ -66,6 +69,7 @@ struct DonePage {
     title: &'static str,
     words: String,
     coming: Vec<(String, String, &'static str)>,
+    pairs: Option<String>,
     mine: i64,
     done: Option<Done>,
 }
@@ -75,6 +79,7 @@ struct Read {
     rows: Vec<Row>,
     rules: Rules,
     mine: i64,
+    pairs: i64,
     done: Option<Done>,
     /// Only when nobody waits: what was done today, and what comes next.
     tally: (usize, usize),
@@ -88,6 +93,7 @@ fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Resu
     let is_done = rows.is_empty();
     Ok(Read {
         mine: residents::count_of_owner(conn, post)?,
+        pairs: residents::count_pairs(conn, by.scope()?, COUNTED)?,
         done: checkins::done(conn, by, just_done, today)?,
         tally: if is_done { checkins::tally(conn, by.account, day_begins(today))? } else { (0, 0) },
         coming: if is_done { residents::coming(conn, post, today, 5)? } else { Vec::new() },
@@ -123,6 +129,7 @@ async fn cadre(by: Keeper, state: Data<State>, just_done: String) -> Result<Http
         this_week_all: count - urgent_all,
         hidden: count.saturating_sub(SHOWN),
         counts: counts(&standings, t),
+        pairs: pairs(read.pairs, t),
         mine: read.mine,
         done: read.done,
     })
@@ -136,6 +143,16 @@ fn counts(standings: &[Standing], t: WorklistWords) -> String {
         of(|standing| matches!(standing, Standing::New | Standing::Help)),
         of(|standing| matches!(standing, Standing::Due(_) | Standing::InOrder)),
     )
+}
+
+/// The line that tells of pairs which wait for this reader.
+fn pairs(count: i64, t: WorklistWords) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(t.pair().to_owned()),
+        COUNTED => Some(t.pairs(format!("{COUNTED}+"))),
+        n => Some(t.pairs(n)),
+    }
 }
 
 fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<HttpResponse, Error> {
@@ -152,6 +169,7 @@ fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<
         title: if attempts > 0 { t.done_title() } else { t.nobody_title() },
         words: if attempts > 0 { t.done(attempts, contacts) } else { t.nothing_done().to_owned() },
         coming: coming.collect(),
+        pairs: pairs(read.pairs, t),
         mine: read.mine,
         done: read.done,
     })
@@ -172,12 +190,13 @@ struct TownshipPage {
     date: String,
     groups: Vec<Group>,
     is_clear: bool,
+    pairs: Option<String>,
     done: Option<Done>,
 }
 
 async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<HttpResponse, Error> {
     let (today, scope, reader) = (state.db.clock().today(), by.scope()?, by.clone());
-    let (rules, lists, done) = state
+    let (rules, lists, waiting, done) = state
         .db
         .read(move |conn| {
             let rules = settings::rules(conn)?;
@@ -189,7 +208,8 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
                 list(Waiting::LostBy(lost_by))?,
                 list(Waiting::DueBefore(overdue))?,
             ];
-            Ok::<_, Error>((rules, lists, checkins::done(conn, &reader, &just_done, today)?))
+            let waiting = residents::count_pairs(conn, scope, COUNTED)?;
+            Ok::<_, Error>((rules, lists, waiting, checkins::done(conn, &reader, &just_done, today)?))
         })
         .await?;
     let t = WorklistWords(by.lang);
@@ -214,6 +234,7 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
         date: t.day(by.lang.day(today, today), by.lang.weekday(today)),
         is_clear: groups.iter().all(|group| group.rows.is_empty()),
         groups,
+        pairs: pairs(waiting, t),
         done,
     })
 }

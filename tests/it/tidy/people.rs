@@ -28,10 +28,11 @@ const IDS: [&str; 7] =
 
 /// What shows that the reader may ask: a territory, or somebody already found in one. Whoever is new lies in the
 /// village they are added to.
-const SHOWS_LEAVE: [&str; 11] = [
+const SHOWS_LEAVE: [&str; 12] = [
     "Scope",
     "Whose",
     "Person",
+    "Row",
     "Details",
     "Reader",
     "Keeper",
