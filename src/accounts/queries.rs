@@ -75,3 +75,8 @@ pub fn holder(conn: &mut Conn, post: Option<PostId>, day: NaiveDate) -> Result<O
         .filter(|(_, from, until)| *from <= day && until.is_none_or(|until| until >= day))
         .map(|(name, ..)| name))
 }
+
+/// The name of an account, closed ones too: who once did something.
+pub fn name_of(conn: &mut Conn, account: AccountId) -> Result<Option<String>, Error> {
+    Ok(accounts::table.find(account).select(accounts::name).first(conn).optional()?)
+}

@@ -11,13 +11,13 @@ use crate::{
     checkins::{self, Author, CallWords, CheckIn, Done, Logger},
     clock::county_time,
     db::Conn,
-    domain::{IdNumber, PhoneNumber, PostId, ResidentId, Role, Rules},
+    domain::{IdNumber, PostId, ResidentId, Role, Rules},
     error::Error,
     i18n::Lang,
     reference::places,
     residents::{
-        self, Cadence, Channel, Destination, Details, Household, Mark, Reading, Row, RowView, Source,
-        channel_place, id_number_place,
+        self, Cadence, Channel, Destination, Details, Household, Mark, Pair, PairLine, Reading, Row, RowView,
+        Source, id_number_place,
     },
     seal::Keys,
     settings,
@@ -72,6 +72,8 @@ struct RecordPage {
     mark: Mark,
     why: String,
     owned: String,
+    /// Others that may be the same person.
+    pairs: Vec<PairLine>,
     closed: Option<String>,
     may_dial: bool,
     years: Vec<i32>,
@@ -107,6 +109,7 @@ struct Read {
     backup: Option<String>,
     looks: Vec<Look>,
     rules: Rules,
+    pairs: Vec<(Pair, Row)>,
     done: Option<Done>,
 }
 
@@ -127,6 +130,7 @@ fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked
         backup: crate::accounts::holder(conn, person.backup_id, today)?,
         looks: audit::looks_at(conn, person.id, LOOKS)?,
         rules: settings::rules(conn)?,
+        pairs: residents::pairs_of(conn, by.scope()?, person)?,
         done: checkins::done(conn, by, &asked.done, today)?,
     })
 }
@@ -187,6 +191,7 @@ fn record_page(
         mark: view.mark,
         why: view.why,
         owned: owned(&read, t),
+        pairs: read.pairs.iter().map(|(pair, other)| PairLine::new(pair, other, lang)).collect(),
         closed: closed(&read.details, lang, today),
         may_dial,
         years: axis.years(),
@@ -218,14 +223,7 @@ fn closed(details: &Details, lang: Lang, today: NaiveDate) -> Option<String> {
 
 /// A channel in words: masked, whose, how it is, since when.
 pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate) -> ChannelView {
-    let (t, place) = (RecordWords(lang), channel_place(channel.id));
-    let value = if channel.kind.is_phone() {
-        channel.value.clone().cast::<PhoneNumber>().masked(keys, place, PhoneNumber::masked)
-    } else {
-        channel.value.masked(keys, place, |value| {
-            format!("{} {}", lang.channel_kind(channel.kind), masked_handle(value))
-        })
-    };
+    let (t, value) = (RecordWords(lang), residents::channel_value(channel, keys, lang));
     let day = |day: NaiveDate| lang.day(day, today);
     let last = match (channel.ended_on, channel.last_success_on, channel.last_tried_on) {
         (Some(on), ..) => t.ended_on(day(on)),
@@ -251,17 +249,6 @@ pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate
         words: format!("{}{}{last}", t.since(lang.month(channel.source_on)), t.join()),
         reveal: None,
     }
-}
-
-/// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).
-fn masked_handle(value: &str) -> String {
-    let letters: Vec<char> = value.chars().collect();
-    if letters.len() < 6 {
-        return "*".repeat(letters.len());
-    }
-    let (first, last) =
-        (letters[..3].iter().collect::<String>(), letters[letters.len() - 2..].iter().collect::<String>());
-    format!("{first}****{last}")
 }
 
 /// Who told a fact, in words.

@@ -3,7 +3,7 @@
 
 use super::{
     likeness::{Alike, Evidence, Features},
-    model::{Person, State, channel_place, id_number_place},
+    model::{Channel, Person, State, channel_place, id_number_place},
     queries,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         Conn, Tx, dialect,
         schema::{match_keys, residents},
     },
-    domain::{ChannelKind, PersonName, PhoneNumber, ResidentId, Scope},
+    domain::{ChannelId, ChannelKind, PersonName, PhoneNumber, ResidentId, Scope},
     error::Error,
     seal::{Keys, Permit},
 };
@@ -109,6 +109,23 @@ pub(super) fn features(conn: &mut Conn, keys: &Keys, person: &Person) -> Result<
         phones: phones.collect(),
         head_name: Some(household.head_name),
     })
+}
+
+/// The channels in use, of either record, whose value stands in both.
+pub(super) fn shared_channels(keys: &Keys, first: &[Channel], second: &[Channel]) -> Vec<ChannelId> {
+    let values = |channels: &[Channel]| -> Vec<(ChannelId, String)> {
+        let in_use = channels.iter().filter(|channel| channel.ended_on.is_none());
+        let value = |channel: &Channel| {
+            let value = channel.value.open(keys, channel_place(channel.id), Permit::checked())?;
+            Some((channel.id, value))
+        };
+        in_use.filter_map(value).collect()
+    };
+    let (first, second) = (values(first), values(second));
+    let stands_in =
+        |value: &String, others: &[(ChannelId, String)]| others.iter().any(|(_, one)| one == value);
+    let shared = first.iter().filter(|(_, value)| stands_in(value, &second));
+    shared.chain(second.iter().filter(|(_, value)| stands_in(value, &first))).map(|(id, _)| *id).collect()
 }
 
 /// Whether a channel is a telephone of the person's own.

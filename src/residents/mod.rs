@@ -6,6 +6,7 @@
 
 mod actions;
 mod add;
+mod alike;
 mod dial;
 mod joining;
 mod likeness;
@@ -29,6 +30,7 @@ pub use actions::{
     end_destination, has_channel, lock, reopen_destination,
 };
 pub use add::{NewHousehold, NewResident, add, add_household};
+pub use alike::{AlikeView, evidence_words};
 pub use dial::{dial, may_dial};
 pub use joining::{
     Filled, Told, ask_for_call, call_first, called_first, fill, is_taken_back, rest_on_consent, take_back,
@@ -43,15 +45,17 @@ pub use model::{
 pub use open::open;
 pub use opening::opening;
 pub use pages::ROUTES;
-pub use pairs::find_pairs;
+pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
     ids_after, owned_by, queue, to_try, unsound, waiting_in,
 };
-pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
+pub use row::{
+    Mark, PhoneView, Reading, RowView, channel_shape, channel_value, group, kin, mark, whereabouts,
+};
 pub use search::{Found, search};
 pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};
-pub use text::RowWords;
+pub use text::{AlikeWords, RowWords};

@@ -2,6 +2,7 @@
 
 use super::{
     model::Row,
+    pairs,
     queries::{self, After, Filter, Lines, Whose},
     row::{Reading, RowView},
     search::{self, Found},
@@ -23,11 +24,15 @@ use actix_web::{
 use askama::Template;
 use chrono::NaiveDate;
 
+const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
+
 pub const ROUTES: &[Route] = &[
-    Route::get("/residents", Who::Roles(&[Role::Cadre, Role::Township]), || route().to(index)),
-    Route::post("/residents/search", Who::Roles(&[Role::Cadre, Role::Township]), || {
-        route().to(search_posted)
-    }),
+    Route::get("/residents", KEEPERS, || route().to(index)),
+    Route::post("/residents/search", KEEPERS, || route().to(search_posted)),
+    Route::get("/residents/pairs", KEEPERS, || route().to(pairs::index)),
+    Route::get("/residents/pairs/{pair}", KEEPERS, || route().to(pairs::show)),
+    Route::post("/residents/pairs/{pair}", KEEPERS, || route().to(pairs::decide)),
+    Route::post("/residents/pairs/{pair}/reopen", KEEPERS, || route().to(pairs::reopen)),
 ];
 
 /// What the address of a list says.

@@ -26,6 +26,8 @@ pub const ROUTES: &[Route] =
 
 /// Rows shown at once: more than anybody calls in a day makes the page slow and the heart heavy.
 const SHOWN: usize = 20;
+/// Where counting stops.
+const COUNTED: i64 = 100;
 /// How many of each kind a township sees before the list behind it.
 const OF_EACH: i64 = 10;
 
@@ -55,6 +57,7 @@ struct CadrePage {
     this_week_all: usize,
     hidden: usize,
     counts: String,
+    pairs: Option<String>,
     mine: i64,
     /// The line for registrations that wait.
     registrations: Option<String>,
@@ -70,6 +73,7 @@ struct DonePage {
     title: &'static str,
     words: String,
     coming: Vec<(String, String, &'static str)>,
+    pairs: Option<String>,
     mine: i64,
     registrations: Option<String>,
     done: Option<Done>,
@@ -82,6 +86,7 @@ struct Read {
     mine: i64,
     /// Registrations that wait in the village, counted up to a hundred and one.
     registrations: i64,
+    pairs: i64,
     done: Option<Done>,
     /// Only when nobody waits: what was done today, and what comes next.
     tally: (usize, usize),
@@ -96,6 +101,7 @@ fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Resu
     Ok(Read {
         mine: residents::count_of_owner(conn, post)?,
         registrations: registrations::count_waiting(conn, by.scope()?, registrations::COUNTED + 1)?,
+        pairs: residents::count_pairs(conn, by.scope()?, COUNTED)?,
         done: checkins::done(conn, by, just_done, today)?,
         tally: if is_done { checkins::tally(conn, by.account, day_begins(today))? } else { (0, 0) },
         coming: if is_done { residents::coming(conn, post, today, 5)? } else { Vec::new() },
@@ -131,6 +137,7 @@ async fn cadre(by: Keeper, state: Data<State>, just_done: String) -> Result<Http
         this_week_all: count - urgent_all,
         hidden: count.saturating_sub(SHOWN),
         counts: counts(&standings, t),
+        pairs: pairs(read.pairs, t),
         mine: read.mine,
         registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
@@ -158,6 +165,16 @@ fn counts(standings: &[Standing], t: WorklistWords) -> String {
     )
 }
 
+/// The line that tells of pairs which wait for this reader.
+fn pairs(count: i64, t: WorklistWords) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(t.pair().to_owned()),
+        COUNTED => Some(t.pairs(format!("{COUNTED}+"))),
+        n => Some(t.pairs(n)),
+    }
+}
+
 fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<HttpResponse, Error> {
     let t = WorklistWords(by.lang);
     let (attempts, contacts) = read.tally;
@@ -172,6 +189,7 @@ fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<
         title: if attempts > 0 { t.done_title() } else { t.nobody_title() },
         words: if attempts > 0 { t.done(attempts, contacts) } else { t.nothing_done().to_owned() },
         coming: coming.collect(),
+        pairs: pairs(read.pairs, t),
         mine: read.mine,
         registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
@@ -194,12 +212,13 @@ struct TownshipPage {
     groups: Vec<Group>,
     is_clear: bool,
     registrations: Option<String>,
+    pairs: Option<String>,
     done: Option<Done>,
 }
 
 async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<HttpResponse, Error> {
     let (today, scope, reader) = (state.db.clock().today(), by.scope()?, by.clone());
-    let (rules, lists, waiting, done) = state
+    let (rules, lists, (waiting, alike), done) = state
         .db
         .read(move |conn| {
             let rules = settings::rules(conn)?;
@@ -213,7 +232,13 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
             ];
             let limit = registrations::COUNTED + 1;
             let waiting = registrations::waiting_for_township(conn, scope, today, limit)?.len() as i64;
-            Ok::<_, Error>((rules, lists, waiting, checkins::done(conn, &reader, &just_done, today)?))
+            let pairs = residents::count_pairs(conn, scope, COUNTED)?;
+            Ok::<_, Error>((
+                rules,
+                lists,
+                (waiting, pairs),
+                checkins::done(conn, &reader, &just_done, today)?,
+            ))
         })
         .await?;
     let t = WorklistWords(by.lang);
@@ -236,9 +261,10 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
         frame: by.frame("/worklist"),
         t,
         date: t.day(by.lang.day(today, today), by.lang.weekday(today)),
-        is_clear: waiting == 0 && groups.iter().all(|group| group.rows.is_empty()),
+        is_clear: waiting + alike == 0 && groups.iter().all(|group| group.rows.is_empty()),
         registrations: waiting_line(waiting, by.lang),
         groups,
+        pairs: pairs(alike, t),
         done,
     })
 }

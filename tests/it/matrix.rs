@@ -17,6 +17,7 @@ fn address(app: &TestApp, path: &str) -> String {
     path.replace("{id}", &id)
         .replace("{channel}", nobody)
         .replace("{checkin}", nobody)
+        .replace("{pair}", nobody)
         .replace("{post}", nobody)
         .replace("{registration}", nobody)
         .replace("{code}", cast::VILLAGE)

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod cast;
 mod client;
 mod cluster;
+pub mod doubles;
 pub mod postgres;
 pub mod screens;
 

@@ -5,11 +5,12 @@ use super::{
     arrivals::{self, Sender, arrive},
     browser::Browser,
     cast,
+    doubles::{STRANGER, Somebody, enter},
 };
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    domain::{ChannelId, CheckInId, RegistrationId, ResidentId, Role},
+    domain::{ChannelId, CheckInId, PairId, RegistrationId, ResidentId, Role},
     web::{Method, Who},
 };
 
@@ -51,6 +52,7 @@ struct Ids {
     checkin: CheckInId,
     /// One that is like somebody on file, and waits.
     registration: RegistrationId,
+    pair: PairId,
 }
 
 /// Gives the cast a past, so that pages have something to show.
@@ -87,6 +89,26 @@ pub fn furnish(app: &TestApp) {
     let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "past-key-7")];
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
+    pairs(app);
+}
+
+/// People who look like the cast: one pair to decide in the village, one decided, one across villages.
+fn pairs(app: &TestApp) {
+    let number = cast::XIAOYAN.numbers[1];
+    enter(app, Somebody { name: "周晓艳", head: "周得福", phone: Some(number), ..STRANGER });
+    enter(app, Somebody { phone: Some(cast::DAJUN.numbers[0]), ..STRANGER });
+    let across = Somebody { village: cast::NEXT_VILLAGE, id_number: Some(cast::ID_NUMBER), ..STRANGER };
+    enter(app, Somebody { name: "周小雁", ..across });
+    let decided = pair(app, 1);
+    let answer = app.sign_in("owner").post(&format!("/residents/pairs/{decided}"), &[("verdict", "same")]);
+    assert_eq!(answer.status, 303);
+}
+
+/// A pair, by when it was found.
+fn pair(app: &TestApp, number: i64) -> PairId {
+    use kith::db::schema::likely_pairs::dsl;
+    let found = dsl::likely_pairs.order(dsl::id).offset(number).limit(1).select(dsl::id);
+    app.read(move |conn| Ok(found.first(conn)?))
 }
 
 /// Forms that wait, one of them like somebody on file, and one of each decision.
@@ -107,7 +129,7 @@ fn registrations(app: &TestApp) {
 
 fn ids(app: &TestApp) -> Ids {
     use kith::db::schema::{channels, checkins, registrations};
-    let resident = cast::id(app, &cast::XIAOYAN);
+    let (resident, pair) = (cast::id(app, &cast::XIAOYAN), pair(app, 0));
     app.read(move |conn| {
         let channel = channels::table
             .filter(channels::resident_id.eq(resident).and(channels::ended_on.is_null()))
@@ -126,6 +148,7 @@ fn ids(app: &TestApp) -> Ids {
             channel: channel.first(conn)?,
             checkin: checkin.first(conn)?,
             registration: registration.first(conn)?,
+            pair,
         })
     })
 }
@@ -147,6 +170,7 @@ fn address(path: &str, ids: &Ids) -> String {
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
         .replace("{registration}", &ids.registration.to_string())
+        .replace("{pair}", &ids.pair.to_string())
         .replace("{code}", cast::TOWNSHIP);
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
@@ -248,6 +272,7 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
     let (dajun, numberless) = (cast::id(app, &cast::DAJUN), cast::id(app, &cast::NUMBERLESS));
     let (far, checkin) = (cast::id(app, &cast::FAR), ids.checkin);
     let call = format!("/residents/{}/call", ids.resident);
+    let (decided, across) = (pair(app, 1), pair(app, 2));
     let plain = [
         ("a worklist with a notice", "owner", format!("/worklist?done={checkin}"), 200),
         ("an empty worklist", "colleague", "/worklist".to_owned(), 200),
@@ -265,6 +290,10 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("an accepted registration", "owner", format!("/registrations/{}", named(app, "龙在天")), 200),
         ("a registration turned down", "owner", format!("/registrations/{}", named(app, "钟秀")), 200),
         ("a search for a registration", "owner", format!("/registrations/{}?q=zzz", ids.registration), 200),
+        ("a pair across villages", "township", format!("/residents/pairs/{across}"), 200),
+        ("a pair that is decided", "owner", format!("/residents/pairs/{decided}"), 200),
+        ("pairs decided", "owner", format!("/residents/pairs?decided=1&done={decided}"), 200),
+        ("no pairs", "other", "/residents/pairs".to_owned(), 200),
         ("a page that is not there", "owner", "/nope".to_owned(), 404),
         ("a room that is shut", "auditor", "/worklist".to_owned(), 403),
     ];

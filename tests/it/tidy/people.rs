@@ -7,7 +7,7 @@ use super::{
 };
 
 /// The tables that tell of people.
-const PEOPLE: [&str; 12] = [
+const PEOPLE: &[&str] = &[
     "residents",
     "households",
     "channels",
@@ -23,15 +23,16 @@ const PEOPLE: [&str; 12] = [
 ];
 
 /// Ids by which people are asked for.
-const IDS: [&str; 7] =
-    ["ResidentId", "HouseholdId", "ChannelId", "DestinationId", "CheckInId", "RegistrationId", "PairId"];
+const IDS: &[&str] =
+    &["ResidentId", "HouseholdId", "ChannelId", "DestinationId", "CheckInId", "RegistrationId", "PairId"];
 
 /// What shows that the reader may ask: a territory, or somebody already found in one. Whoever is new lies in the
 /// village they are added to.
-const SHOWS_LEAVE: [&str; 12] = [
+const SHOWS_LEAVE: &[&str] = &[
     "Scope",
     "Whose",
     "Person",
+    "Row",
     "Details",
     "Reader",
     "Keeper",
