@@ -173,7 +173,7 @@ async fn review_page(
     let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details)| {
         compare(found, &chosen.row, details, &chosen.evidence, &reading)
     });
-    let (agreeing, differing) = lines.into_iter().partition(|line| line.verdict == compare::Verdict::Same);
+    let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
         .others
         .iter()
@@ -235,7 +235,7 @@ fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> 
         facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
     }
     facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));
-    facts.push((t.reference(), found.reference.clone()));
+    facts.push((t.reference(), found.quoted()));
     if read.chosen.is_none() {
         facts.extend(told(found, state, lang));
     }
