@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, Passwords},
     checkins,
     error::Error,
-    home, jobs, links, office, record, registrations, residents,
+    home, jobs, links, my, office, record, registrations, residents,
     web::{self, Route, State, Who},
     worklist,
 };
@@ -20,6 +20,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .chain(checkins::routes())
         .chain(registrations::routes())
         .chain(record::routes())
+        .chain(my::routes())
         .chain(office::routes())
 }
 

@@ -22,6 +22,7 @@ pub mod checkins;
 pub mod registrations;
 pub mod worklist;
 pub mod record;
+pub mod my;
 pub mod office;
 pub mod home;
 pub mod app;

@@ -240,6 +240,8 @@ struct AccountPage {
     acting: String,
     has_nothing: bool,
     choices: Vec<PostChoice>,
+    /// The page of the village or township one acts for.
+    office: Option<String>,
     devices: Vec<DeviceRow>,
     notice: Option<&'static str>,
 }
@@ -305,6 +307,11 @@ async fn account_page(
         acting,
         has_nothing,
         choices: choices.collect(),
+        office: by
+            .post
+            .as_ref()
+            .and_then(|post| post.division_code())
+            .map(|code| format!("/villages/{code}")),
         devices: devices.collect(),
         notice,
     })

@@ -13,6 +13,7 @@ text! {
     act_as(place, role): "换到 {place}，{role}" / "Act as {role}, {place}";
     county: "全县" / "the county";
     until(day): "到 {day} 为止" / "until {day}";
+    office: "登记海报和办公室号码" / "Poster and office numbers";
     password: "换密码" / "Change the password";
     first_password: "先给自己定个密码" / "First choose a password";
     first_password_why: "起始码只能用一次。定好密码，下次就用它登录。" / "The start code works only once. From now on you sign in with the password you choose.";

@@ -4,7 +4,7 @@ use super::model::{AuditKind, Subject};
 use crate::{
     db::{
         Conn, Db, Tx, dialect,
-        schema::{accounts, audit, posts},
+        schema::{accounts, audit, departments, divisions, posts},
     },
     domain::{AccountId, Actor, ResidentId, Role},
     error::Error,
@@ -75,18 +75,49 @@ pub struct Look {
     pub at: NaiveDateTime,
     pub reader: String,
     pub role: Option<Role>,
+    /// Where that post is: the name of its village, township or department; empty for the county.
+    pub place: String,
 }
 
 /// The latest looks at a resident, newest first.
 pub fn looks_at(conn: &mut Conn, resident: ResidentId, limit: i64) -> Result<Vec<Look>, Error> {
-    let rows = audit::table
+    looks_in(conn, &[resident.0], limit)
+}
+
+/// The latest looks at one of several, newest first: a resident and the registrations they came by.
+pub fn looks_in(conn: &mut Conn, subjects: &[i64], limit: i64) -> Result<Vec<Look>, Error> {
+    type Found = (NaiveDateTime, String, Option<(Role, Option<String>, Option<String>, Option<String>)>);
+    let post = (posts::role, posts::village_code, posts::township_code, posts::department_code);
+    let rows: Vec<Found> = audit::table
         .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
         .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
-        .filter(audit::subject_id.eq(resident.0))
+        .filter(audit::subject_id.eq_any(subjects))
         .filter(audit::look_hour.is_not_null())
         .order((audit::look_hour.desc(), audit::account_id))
         .limit(limit)
-        .select((audit::at, accounts::name, posts::role.assume_not_null().nullable()))
-        .load::<(NaiveDateTime, String, Option<Role>)>(conn)?;
-    Ok(rows.into_iter().map(|(at, reader, role)| Look { at, reader, role }).collect())
+        .select((audit::at, accounts::name, post.nullable()))
+        .load(conn)?;
+    let mut looks = Vec::with_capacity(rows.len());
+    for (at, reader, post) in rows {
+        let (role, place) = match post {
+            Some((role, village, township, department)) => {
+                (Some(role), place(conn, village.or(township), department)?)
+            }
+            None => (None, String::new()),
+        };
+        looks.push(Look { at, reader, role, place });
+    }
+    Ok(looks)
+}
+
+/// The name of where a post is.
+fn place(conn: &mut Conn, division: Option<String>, department: Option<String>) -> Result<String, Error> {
+    let name = match (division, department) {
+        (Some(code), _) => divisions::table.find(code).select(divisions::name).first(conn).optional()?,
+        (None, Some(code)) => {
+            departments::table.find(code).select(departments::name).first(conn).optional()?
+        }
+        (None, None) => None,
+    };
+    Ok(name.unwrap_or_default())
 }

@@ -28,7 +28,7 @@ pub use done::{Done, done};
 pub use event::{Call, ChannelFact, Closure, Event};
 pub use fold::fold;
 pub use model::{Author, CheckIn, NewCheckIn};
-pub use queries::{count, last_words, tally, timeline};
+pub use queries::{count, last_contact, last_words, tally, timeline};
 pub use refold::{Computed, compute, differs, refold};
 pub use report::{SelfReport, confirm, report, withdraw_report};
 pub use text::CallWords;

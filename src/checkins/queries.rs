@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{AccountId, ChannelId, CheckInId, Outcome, ResidentId},
     error::Error,
-    residents::Person,
+    residents::{Details, Person},
 };
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -39,6 +39,18 @@ pub fn count(conn: &mut Conn, person: &Person) -> Result<i64, Error> {
 pub fn find(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<CheckIn, Error> {
     let row = checkins::table.find(id).filter(checkins::resident_id.eq(person.id));
     Ok(row.select(CheckIn::as_select()).first(conn)?)
+}
+
+/// The check-in which the record counts as last contact, with who noted it.
+pub fn last_contact(
+    conn: &mut Conn,
+    person: &Person,
+    details: &Details,
+) -> Result<Option<(CheckIn, Option<Author>)>, Error> {
+    let Some(id) = details.last_contact_id else { return Ok(None) };
+    let row = checkins::table.left_join(accounts::table).filter(checkins::id.eq(id));
+    let own = row.filter(checkins::resident_id.eq(person.id));
+    Ok(own.select((CheckIn::as_select(), Option::<Author>::as_select())).first(conn).optional()?)
 }
 
 /// What was said at the last contact with words, if any.

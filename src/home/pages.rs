@@ -5,6 +5,7 @@ use crate::{
     accounts::{public_frame, reader_of},
     domain::Outcome,
     error::Error,
+    links::visitor_of,
     settings,
     web::{Frame, Help, Route, State, Who, page, see_other},
 };
@@ -34,6 +35,8 @@ struct LandingPage {
     frame: Frame,
     t: HomeWords,
     lead: String,
+    /// Whether somebody opened their own link here before.
+    is_visiting: bool,
 }
 
 async fn landing(req: HttpRequest, state: Data<State>) -> Result<HttpResponse, Error> {
@@ -44,7 +47,8 @@ async fn landing(req: HttpRequest, state: Data<State>) -> Result<HttpResponse, E
     let t = HomeWords(frame.lang);
     let county = if frame.county.is_empty() { t.no_county() } else { frame.county.as_str() };
     let lead = t.lead(county);
-    page(&LandingPage { frame, t, lead })
+    let is_visiting = visitor_of(&req).await?.is_some();
+    page(&LandingPage { frame, t, lead, is_visiting })
 }
 
 #[derive(Template)]

@@ -10,15 +10,19 @@ text! {
     lead(county): "乡联簿帮{county}和在外的乡亲保持联系：家里有事找得到您，您有事找得到家里。" / "Kith keeps {county} in touch with its people who work away: home can find you, and you can find home.";
     no_county: "县里" / "the county";
     away: "我在外地务工" / "I work away from home";
-    away_what: "有事找家里，换了号码，都从这里" / "A question for home, or a new number: begin here";
+    away_what: "登个记，家里有事找得到您" / "Register, and home can find you";
+    mine: "打开我的页面" / "Open my page";
+    mine_what: "报平安，找家里帮忙，看自己的资料" / "Say you are well, ask for help, see your record";
     cadre: "我是干部" / "I am a cadre";
     cadre_what: "登录，看今天该联系谁" / "Sign in and see whom to call today";
     keeps: "我们存哪些资料，谁能看" / "What we keep, and who may look";
 
     help_title: "怎么用，找谁" / "How it works, and whom to ring";
     help_away: "我在外地务工" / "I work away from home";
-    help_away_ring: "网上登记还没有开。现在请打电话：打给您村里的干部最快，打给下面的办公室也行。" / "Registering by web page is not open yet. For now please ring: the cadre of your village is quickest, the office below will do as well.";
-    help_away_plain: "网上登记还没有开。现在请打电话给您村里的干部。" / "Registering by web page is not open yet. For now please ring the cadre of your village.";
+    help_away_ring: "扫村里的二维码，或者点下面登记，两分钟填完。填不来就打电话：打给您村里的干部最快，打给下面的办公室也行。" / "Scan your village\u{2019}s code or register below, in two minutes. If you cannot, ring: the cadre of your village is quickest, the office below will do as well.";
+    help_away_plain: "扫村里的二维码，或者点下面登记，两分钟填完。填不来就打电话给您村里的干部。" / "Scan your village\u{2019}s code or register below, in two minutes. If you cannot, ring the cadre of your village.";
+    help_register: "去登记" / "Register";
+    help_away_link: "登记完给您一个自己的链接：报平安、找家里帮忙、看存了什么、谁看过，都从那里进。链接丢了，请村里换一个。" / "Afterwards you have a link of your own: to say you are well, to ask for help, to see what is kept and who looked. If it is lost, the village gives you a new one.";
     help_away_what: "告诉村里您的新号码、在哪个地方、要不要办事。村里记下来，以后好找您。" / "Tell the village your new number, where you are, and whether you need something done. The village writes it down and can find you later.";
     help_away_calls: "村干部会按时给您打电话问个平安，不收钱，不要验证码，也不要银行卡号。谁问您要这些，请挂断。" / "A cadre rings now and then to ask how you are. Nobody asks for money, codes or bank cards; if somebody does, hang up.";
     help_cadre: "我是干部" / "I am a cadre";

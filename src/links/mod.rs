@@ -14,7 +14,7 @@ mod token;
 mod visits;
 
 pub use actions::{make_for, make_for_registration, move_back, move_to, replace};
-pub use card::{Card, LinkWords};
+pub use card::{Card, CardPage, LinkForm, LinkWords};
 pub use guard::{Visitor, visit_cookie, visitor_of};
 pub use model::{Link, MOST_TRIES, Opening, OpensBy, TRIES_AN_HOUR, Whom};
 pub use opening::{Attempt, Key, open};

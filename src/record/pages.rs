@@ -2,6 +2,7 @@
 
 use super::{
     life::{Axis, LifeLine},
+    link_pages::may_link,
     text::RecordWords,
     timeline::{Entry, Telling},
 };
@@ -76,6 +77,7 @@ struct RecordPage {
     pairs: Vec<PairLine>,
     closed: Option<String>,
     may_dial: bool,
+    may_link: bool,
     years: Vec<i32>,
     channels: Vec<ChannelView>,
     gone: Vec<ChannelView>,
@@ -194,6 +196,7 @@ fn record_page(
         pairs: read.pairs.iter().map(|(pair, other)| PairLine::new(pair, other, lang)).collect(),
         closed: closed(&read.details, lang, today),
         may_dial,
+        may_link: may_link(by, person),
         years: axis.years(),
         channels,
         gone,

@@ -61,6 +61,7 @@ text! {
     informed_on(day): "{day}当面或电话里说过" / "told on {day}";
     not_informed: "还没说过" / "not yet told";
     note: "备注" / "Note";
+    link: "个人链接，打印或换新的" / "Personal link: print or replace it";
     looks: "谁看过这页" / "Who looked";
     look(day, name, role): "{day} {name}，{role}" / "{day} {name}, {role}";
     no_looks: "还没有人看过。" / "Nobody yet.";

@@ -10,6 +10,7 @@ mod consents;
 mod form;
 mod gate;
 mod limit;
+mod link_pages;
 mod keys;
 mod model;
 mod opening;
@@ -32,12 +33,12 @@ pub use model::{
     registration_wechat_place,
 };
 pub use opening::opening;
-pub use queries::{count_waiting, find, late, waiting};
+pub use queries::{count_waiting, find, ids_of, late, of_visitor, waiting};
 pub use review::{
     COUNTED, Choices, Decider, ReviewWords, accept, join, turn_down, undo, waiting_for_township,
 };
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    pages::ROUTES.iter().chain(village_pages::ROUTES).chain(review::routes())
+    [pages::ROUTES, village_pages::ROUTES, link_pages::ROUTES].into_iter().flatten().chain(review::routes())
 }

@@ -105,6 +105,13 @@ impl Registration {
     pub fn scope(&self) -> Scope {
         Scope::Village(self.village_code)
     }
+
+    /// The number to quote, in groups of four: 2611 4821 0937.
+    pub fn reference_in_groups(&self) -> String {
+        let letters: Vec<char> = self.reference.chars().collect();
+        let groups = letters.chunks(4).map(|group| group.iter().collect::<String>());
+        groups.collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Where the telephone number of a registration is sealed.

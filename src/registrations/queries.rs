@@ -5,6 +5,8 @@ use crate::{
     db::{Conn, id_at, schema::registrations},
     domain::{RegistrationId, Scope},
     error::Error,
+    links::Visitor,
+    residents::Person,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -13,6 +15,18 @@ use diesel::prelude::*;
 pub fn find(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
     let row: Registration = registrations::table.find(id).select(Registration::as_select()).first(conn)?;
     if scope.covers(row.village_code) { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// The registration whose own link was opened; `NotFound` once the link leads to a resident.
+pub fn of_visitor(conn: &mut Conn, visitor: &Visitor) -> Result<Registration, Error> {
+    let id = visitor.registration().ok_or(Error::NotFound)?;
+    Ok(registrations::table.find(id).select(Registration::as_select()).first(conn)?)
+}
+
+/// The bare ids of the registrations that led to somebody found, by which the trail knows looks at them.
+pub fn ids_of(conn: &mut Conn, person: &Person) -> Result<Vec<i64>, Error> {
+    let own = registrations::table.filter(registrations::resident_id.eq(person.id));
+    Ok(own.order(registrations::id).select(registrations::id).load(conn)?)
 }
 
 /// Those of a territory that wait, oldest first, after one of them.

@@ -17,6 +17,7 @@ use crate::{
         ChannelId, ChannelKind, ChannelState, CheckInId, DestinationId, PhoneNumber, ResidentId, TypedPlace,
     },
     error::Error,
+    links::Visitor,
     seal::{Keys, Permit, Sealed},
 };
 use chrono::NaiveDate;
@@ -25,6 +26,11 @@ use diesel::prelude::*;
 /// Makes this transaction the only one that decides on a resident.
 pub fn lock(conn: &mut Conn, id: ResidentId) -> Result<(), Error> {
     Ok(dialect::lock_resident(conn, id)?)
+}
+
+/// The same for whoever visits their own record; nothing while their link leads to a registration.
+pub fn lock_own(conn: &mut Conn, visitor: &Visitor) -> Result<(), Error> {
+    visitor.resident().map_or(Ok(()), |id| lock(conn, id))
 }
 
 /// A channel to be added.
@@ -164,6 +170,14 @@ pub fn has_channel(conn: &mut Conn, person: &Person, id: ChannelId) -> Result<bo
         .filter(channels::resident_id.eq(person.id))
         .filter(channels::ended_on.is_null());
     Ok(row.select(channels::id).first::<ChannelId>(conn).optional()?.is_some())
+}
+
+/// Whether a channel is a telephone number of the resident's own that has not ended: one they can confirm.
+pub fn has_own_number(conn: &mut Conn, person: &Person, id: ChannelId) -> Result<bool, Error> {
+    let all = queries::channels_of(conn, person)?;
+    Ok(all.iter().any(|channel| {
+        channel.id == id && channel.kind.is_phone() && channel.holder.is_empty() && channel.ended_on.is_none()
+    }))
 }
 
 /// A destination to be added.

@@ -27,7 +27,7 @@ mod text;
 
 pub use actions::{
     NewChannel, NewDestination, add_channel, add_destination, drop_channel, drop_destination, end_channel,
-    end_destination, has_channel, lock, reopen_destination,
+    end_destination, has_channel, has_own_number, lock, lock_own, reopen_destination,
 };
 pub use add::{NewHousehold, NewResident, add, add_household};
 pub use alike::{AlikeView, evidence_words};
@@ -49,10 +49,11 @@ pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
-    ids_after, owned_by, queue, to_try, unsound, waiting_in,
+    ids_after, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use row::{
-    Mark, PhoneView, Reading, RowView, channel_shape, channel_value, group, kin, mark, whereabouts,
+    Mark, PhoneView, Reading, RowView, channel_shape, channel_value, group, kin, mark, masked_handle,
+    whereabouts,
 };
 pub use search::{Found, search};
 pub use standing::{Standing, standing, worklist_key};

@@ -14,6 +14,7 @@ use crate::{
     },
     domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode},
     error::Error,
+    links::Visitor,
     seal::{Keys, Sealed},
 };
 use chrono::NaiveDate;
@@ -55,6 +56,13 @@ pub fn find(conn: &mut Conn, scope: Scope, id: ResidentId) -> Result<Row, Error>
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// The resident whose own link was opened, whatever the state of the record; `NotFound` while the link leads to a
+/// registration.
+pub fn of_visitor(conn: &mut Conn, visitor: &Visitor) -> Result<Row, Error> {
+    let id = visitor.resident().ok_or(Error::NotFound)?;
+    Ok(rows!().filter(residents::id.eq(id)).first(conn)?)
 }
 
 /// The rest of a record already found in the reader's scope.

@@ -177,7 +177,7 @@ pub fn channel_value(channel: &Channel, keys: &Keys, lang: Lang) -> Option<Strin
 }
 
 /// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).
-fn masked_handle(value: &str) -> String {
+pub fn masked_handle(value: &str) -> String {
     let letters: Vec<char> = value.chars().collect();
     if letters.len() < 6 {
         return "*".repeat(letters.len());

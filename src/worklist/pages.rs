@@ -75,6 +75,8 @@ struct DonePage {
     coming: Vec<(String, String, &'static str)>,
     pairs: Option<String>,
     mine: i64,
+    /// The poster of the village one acts for.
+    poster: Option<String>,
     registrations: Option<String>,
     done: Option<Done>,
 }
@@ -191,6 +193,11 @@ fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<
         coming: coming.collect(),
         pairs: pairs(read.pairs, t),
         mine: read.mine,
+        poster: by
+            .post
+            .as_ref()
+            .and_then(|post| post.village_code)
+            .map(|code| format!("/villages/{code}/poster")),
         registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
     })

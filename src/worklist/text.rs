@@ -24,6 +24,7 @@ text! {
     nobody_title: "今天没有要联系的人" / "Nobody to contact today";
     done(n, contacts): "您今天记了 {n} 次联系，跟 {contacts} 位乡亲说上了话。辛苦了，歇歇吧。" / "You logged {n} attempts today and reached {contacts} people. Well done: take a rest.";
     nothing_done: "到该联系的日子，乡亲的名字会出现在这里。" / "People appear here on the day contact is owed.";
+    poster: "打印登记海报，请在外的乡亲自己登记" / "Print the poster, so that people away can register";
     coming: "接下来" / "Coming up";
     retry: "再打一次" / "try again";
     due: "到期" / "due";

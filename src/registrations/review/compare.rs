@@ -57,7 +57,8 @@ impl Line {
 
     /// Work comes with its place: where that is chosen, the work is.
     fn with(self, place: &Line) -> Line {
-        let goes_along = place.choice.is_some() && matches!(self.verdict, Verdict::Differs | Verdict::OnlySent);
+        let goes_along =
+            place.choice.is_some() && matches!(self.verdict, Verdict::Differs | Verdict::OnlySent);
         if goes_along { Line { verdict: Verdict::WithPlace, ..self } } else { self }
     }
 

@@ -235,7 +235,7 @@ fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> 
         facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
     }
     facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));
-    facts.push((t.reference(), found.quoted()));
+    facts.push((t.reference(), found.reference_in_groups()));
     if read.chosen.is_none() {
         facts.extend(told(found, state, lang));
     }

@@ -55,6 +55,7 @@ text! {
     both_numbers: "两个号码都留着，只选先打哪个。" / "Both numbers are kept; the choice is which to call first.";
     note: "带的话" / "A word";
 
+    link: "打印或换一个个人链接" / "Print or replace the personal link";
     join: "是同一个人，合到一起" / "The same person: join them";
     join_small: "号码都留着，旧的去向留作历史" / "all numbers kept, earlier places stay as history";
     accept_other: "不是，记成新的一位" / "No: record somebody new";

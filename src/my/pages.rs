@@ -1,0 +1,321 @@
+//! The first of the resident's own pages: how the registration stands; once there is a record, the record.
+
+use super::{
+    facts::{self, Fact, Kept, Reading},
+    text::{MyWords, SentWords},
+};
+use crate::{
+    accounts,
+    audit::{self, Look},
+    checkins::{self, Author, CheckIn},
+    clock::{county_day, county_time},
+    db::Conn,
+    domain::{CallReason, PhoneNumber},
+    error::Error,
+    i18n::Lang,
+    links::{self, Card, Link, LinkWords, Visitor},
+    registrations::{self, Registration, RegistrationState, registration_phone_place},
+    residents::{self, Channel, Destination, Details, Row, State as Standing},
+    territories::{self, Offices},
+    web::{Frame, Help, Route, State, Who, fresh_key, page, see_other},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query, route},
+};
+use askama::Template;
+use chrono::NaiveDate;
+
+pub const ROUTES: &[Route] = &[
+    Route::get("/my", Who::Everybody, || route().to(show)),
+    Route::get("/my/registered", Who::Everybody, || route().to(registered)),
+];
+
+/// Looks shown at first, and when all are asked for.
+const LOOKS: i64 = 3;
+const ALL_LOOKS: i64 = 200;
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    done: String,
+    all: String,
+}
+
+impl Asked {
+    fn looks(&self) -> i64 {
+        if self.all.is_empty() { LOOKS } else { ALL_LOOKS }
+    }
+}
+
+async fn show(by: Visitor, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
+    match by.resident() {
+        Some(_) => record(&by, &state, &asked).await,
+        None => registration(&by, &state, &asked).await,
+    }
+}
+
+/// The frame of a page for somebody who visits: the nearest office is whom to ring, and one can leave.
+fn frame(offices: &Offices, lang: Lang) -> Frame {
+    Frame { is_visit: true, ..offices.frame(lang, "/my") }
+}
+
+/// What a registration is shown with.
+struct Sent {
+    sent: Registration,
+    offices: Offices,
+    link: Link,
+    looks: Vec<Look>,
+}
+
+async fn sent(by: &Visitor, state: &State, looks: i64) -> Result<Sent, Error> {
+    let by = by.clone();
+    state
+        .db
+        .read(move |conn| {
+            let sent = registrations::of_visitor(conn, &by)?;
+            let offices = territories::offices(conn, sent.village_code)?;
+            let link = links::find(conn, by.link)?;
+            let looks = audit::looks_in(conn, &[sent.id.0], looks)?;
+            Ok(Sent { sent, offices, link, looks })
+        })
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "my/registered.html")]
+struct RegisteredPage {
+    frame: Frame,
+    t: SentWords,
+    l: LinkWords,
+    title: String,
+    next: String,
+    from: String,
+    reference: String,
+    card: Card,
+}
+
+/// Right after sending: what comes next, a number to quote, the link to keep.
+async fn registered(by: Visitor, state: Data<State>) -> Result<HttpResponse, Error> {
+    if by.registration().is_none() {
+        return Ok(see_other("/my"));
+    }
+    let Sent { sent, offices, link, .. } = sent(&by, &state, LOOKS).await?;
+    if sent.state != RegistrationState::Waiting {
+        return Ok(see_other("/my"));
+    }
+    let (t, lang) = (SentWords(by.lang), by.lang);
+    let phone = sent.phone.masked(&state.keys, registration_phone_place(sent.id), PhoneNumber::masked);
+    let day = lang.day(sent.decide_by, state.db.clock().today());
+    page(&RegisteredPage {
+        frame: frame(&offices, lang),
+        t,
+        l: LinkWords(lang),
+        title: t.sent_to(&sent.name, &offices.village.name),
+        next: t.will_ring(day, lang.weekday(sent.decide_by), phone.unwrap_or_default()),
+        from: t.will_ring_by(&offices.village.name),
+        reference: sent.reference_in_groups(),
+        card: Card::new(&state, &link, lang)?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "my/registration.html")]
+struct RegistrationPage {
+    frame: Frame,
+    t: SentWords,
+    m: MyWords,
+    name: String,
+    /// The shape and the words of how it stands.
+    mark: (&'static str, String),
+    says: Vec<String>,
+    /// What the village said when it turned the registration down, with who says so.
+    reason: Option<(String, String)>,
+    ring: Option<Help>,
+    is_waiting: bool,
+    reference: String,
+    facts: Vec<Fact>,
+    looks: Vec<(String, String)>,
+    has_more: bool,
+}
+
+async fn registration(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpResponse, Error> {
+    let Sent { sent, offices, looks, .. } = sent(by, state, asked.looks() + 1).await?;
+    let (lang, today) = (by.lang, state.db.clock().today());
+    let (t, village) = (SentWords(lang), &offices.village.name);
+    let is_waiting = sent.state == RegistrationState::Waiting;
+    let is_late = is_waiting && sent.decide_by < today;
+    let phone = sent.phone.masked(&state.keys, registration_phone_place(sent.id), PhoneNumber::masked);
+    let day = lang.day(sent.decide_by, today);
+    let mut says = Vec::new();
+    if is_waiting {
+        says.extend(sent.passed_from.map(|_| t.passed_on(village)));
+        says.push(match is_late {
+            true => t.late().to_owned(),
+            false => t.will_ring(day, lang.weekday(sent.decide_by), phone.unwrap_or_default()),
+        });
+    } else {
+        says.push(t.turned_down_next().to_owned());
+    }
+    let reading = Reading { lang, keys: &state.keys, today };
+    let mut facts = facts::of_registration(&sent, &offices, reading);
+    facts.push((t.sent_on(), vec![lang.day(county_day(sent.sent_at), today)]));
+    page(&RegistrationPage {
+        frame: frame(&offices, lang),
+        t,
+        m: MyWords(lang),
+        name: t.hello(&sent.name),
+        mark: if is_waiting { ("new", t.waiting(village)) } else { ("dead", t.turned_down(village)) },
+        says,
+        reason: sent.reason.clone().filter(|_| !is_waiting).map(|words| (t.turned_down_why(village), words)),
+        ring: Some(offices.nearest()).filter(|_| is_late || !is_waiting),
+        is_waiting,
+        reference: sent.reference_in_groups(),
+        facts,
+        has_more: looks.len() as i64 > asked.looks(),
+        looks: look_rows(looks, asked.looks(), lang, today),
+    })
+}
+
+/// Looks as a table of day and who.
+fn look_rows(looks: Vec<Look>, most: i64, lang: Lang, today: NaiveDate) -> Vec<(String, String)> {
+    let t = MyWords(lang);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let row = |look: Look| {
+        let role = look.role.map_or("", |role| lang.role(role));
+        let who = match look.place.is_empty() {
+            true => t.look_short(look.reader, role),
+            false => t.look(look.reader, look.place, role),
+        };
+        (lang.moment(county_time(look.at), today), who)
+    };
+    looks.into_iter().take(most).map(row).collect()
+}
+
+/// Everything the page of a record reads.
+struct Read {
+    row: Row,
+    details: Details,
+    channels: Vec<Channel>,
+    destinations: Vec<Destination>,
+    offices: Offices,
+    owner: Option<String>,
+    last: Option<(CheckIn, Option<Author>)>,
+    looks: Vec<Look>,
+}
+
+fn read(conn: &mut Conn, by: &Visitor, today: NaiveDate, looks: i64) -> Result<Read, Error> {
+    let row = residents::of_visitor(conn, by)?;
+    let person = &row.0;
+    let details = residents::details(conn, person)?;
+    let mut seen = registrations::ids_of(conn, person)?;
+    seen.push(person.id.0);
+    Ok(Read {
+        channels: residents::channels_of(conn, person)?,
+        destinations: residents::destinations_of(conn, person)?,
+        offices: territories::offices(conn, person.village_code)?,
+        owner: accounts::holder(conn, person.owner_id, today)?,
+        last: checkins::last_contact(conn, person, &details)?,
+        looks: audit::looks_in(conn, &seen, looks)?,
+        details,
+        row,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "my/show.html")]
+struct MyPage {
+    frame: Frame,
+    t: MyWords,
+    name: String,
+    key: String,
+    /// What was just noted; and the number to ring if it is urgent.
+    done: Option<(String, Option<Help>)>,
+    /// What stands on top: a call that was asked for, a record that is closed.
+    says: Vec<String>,
+    /// The number they can confirm: its channel, and its ends.
+    number: Option<(String, String)>,
+    last: Option<String>,
+    owner: String,
+    ring: Help,
+    facts: Vec<Fact>,
+    looks: Vec<(String, String)>,
+    has_more: bool,
+}
+
+#[derive(Template)]
+#[template(path = "my/locked.html")]
+struct LockedPage {
+    frame: Frame,
+    t: MyWords,
+    ring: Help,
+}
+
+async fn record(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpResponse, Error> {
+    let (lang, today) = (by.lang, state.db.clock().today());
+    let (visitor, most) = (by.clone(), asked.looks());
+    let read = state.db.read(move |conn| read(conn, &visitor, today, most + 1)).await?;
+    let (t, offices, person) = (MyWords(lang), &read.offices, &read.row.0);
+    if person.state == Standing::Locked {
+        let county = &offices.county;
+        let ring = Help { office: county.data_contact.clone(), phone: county.data_contact_phone.clone() };
+        return page(&LockedPage { frame: frame(offices, lang), t, ring });
+    }
+    let (row, details) = (&read.row, &read.details);
+    let (channels, destinations) = (&read.channels, &read.destinations);
+    let kept = Kept { row, details, channels, destinations, offices };
+    let reading = Reading { lang, keys: &state.keys, today };
+    page(&MyPage {
+        frame: frame(offices, lang),
+        t,
+        name: t.hello(&person.name),
+        key: fresh_key(),
+        done: done(&asked.done, &read, t),
+        says: says(&read, lang, today),
+        number: facts::own_number(&kept, reading),
+        last: read.last.as_ref().map(|last| t.last(last_words(last, lang, today))),
+        owner: match &read.owner {
+            Some(name) => t.owned_by(name, &offices.village.name),
+            None => t.unowned(&offices.village.name),
+        },
+        ring: offices.nearest(),
+        facts: facts::of_record(&kept, reading),
+        has_more: read.looks.len() as i64 > most,
+        looks: look_rows(read.looks, most, lang, today),
+    })
+}
+
+/// Who will ring: the owner by name, else the village.
+fn whom(read: &Read) -> &str {
+    read.owner.as_deref().unwrap_or(&read.offices.village.name)
+}
+
+fn done(said: &str, read: &Read, t: MyWords) -> Option<(String, Option<Help>)> {
+    match said {
+        "fine" => Some((t.done_fine().to_owned(), None)),
+        "help" => Some((t.done_help(whom(read)), Some(read.offices.nearest()))),
+        _ => None,
+    }
+}
+
+fn says(read: &Read, lang: Lang, today: NaiveDate) -> Vec<String> {
+    let (t, person) = (MyWords(lang), &read.row.0);
+    if person.state == Standing::Closed {
+        let day = read.details.closed_on.unwrap_or(today);
+        let what = if read.details.contested_on.is_some() { t.contested() } else { t.closed_what() };
+        return vec![t.closed(lang.day(day, today)), what.to_owned()];
+    }
+    let asked =
+        person.call_since.filter(|_| person.call_stands && person.call_reason == Some(CallReason::Help));
+    asked.map(|at| t.help_stands(lang.day(county_day(at), today), whom(read))).into_iter().collect()
+}
+
+/// The last contact: when, how, and with whom if somebody of the staff noted it.
+fn last_words((entry, author): &(CheckIn, Option<Author>), lang: Lang, today: NaiveDate) -> String {
+    let t = MyWords(lang);
+    let kind = match author {
+        Some(author) => format!("{} {}", author.name, lang.checkin_kind(entry.kind)),
+        None => lang.checkin_kind(entry.kind).to_owned(),
+    };
+    t.last_words(lang.day(entry.held_on, today), kind)
+}
