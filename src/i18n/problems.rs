@@ -167,8 +167,8 @@ impl Lang {
                 "Somebody of this name has an account there already".into(),
             ),
             Problem::WhichPlace => (
-                "叫这个名字的地方不止一个，是哪一个？".into(),
-                "Several places have this name: which one?".into(),
+                "这样写可以是好几个地方，是哪一个？".into(),
+                "This can mean several places: which one?".into(),
             ),
             Problem::CameHome => {
                 ("写的是在家：人回家了吗？".into(), "This says home: did they come home?".into())
