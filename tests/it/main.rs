@@ -2,6 +2,7 @@
 
 mod support;
 
+mod commands;
 mod day;
 mod doors;
 mod html;

@@ -6,6 +6,7 @@ pub mod cast;
 mod client;
 mod cluster;
 pub mod postgres;
+pub mod program;
 pub mod screens;
 
 pub use app::{Kind, TestApp};

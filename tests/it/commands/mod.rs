@@ -1,0 +1,3 @@
+//! The commands of the program itself, as somebody types them at a county's machine (PRODUCT §6).
+
+mod help;
