@@ -20,11 +20,7 @@ pub fn serve(config: Config) -> Result<(), Error> {
     match address.tables()? {
         Tables::Current => {}
         Tables::Empty => drop(address.migrate()?),
-        Tables::Behind(missing) => {
-            return Err(Error::internal(format!(
-                "the database is {missing} migrations behind: run `kith migrate`"
-            )));
-        }
+        Tables::Behind(missing) => return Err(behind(missing)),
     }
     let listener = TcpListener::bind(config.bind)
         .map_err(|error| Error::internal(format!("{}: {error}", config.bind)))?;
@@ -39,6 +35,11 @@ pub fn serve(config: Config) -> Result<(), Error> {
         }
         app::run(listener, state, passwords).await.map_err(Error::internal)
     })
+}
+
+/// What is said of a database whose tables lack so many migrations.
+pub fn behind(missing: usize) -> Error {
+    Error::internal(format!("the database is {missing} migrations behind: run `kith migrate`"))
 }
 
 /// The state of a county whose tables are current.

@@ -8,6 +8,7 @@ mod cluster;
 pub mod postgres;
 pub mod program;
 pub mod screens;
+mod tables;
 
 pub use app::{Kind, TestApp};
 pub use client::{Client, Page};
