@@ -1,5 +1,6 @@
 //! `kith backup`: an online copy, verified; never with the keys.
 
+use super::serve;
 use crate::{config::Config, db::Address, error::Error};
 use std::path::Path;
 
@@ -14,6 +15,7 @@ pub fn backup(config: &Config, file: &Path) -> Result<(), Error> {
     if file.exists() {
         return Err(Error::internal(format!("{} exists already", file.display())));
     }
+    serve::require_tables(&address)?;
     let name = file.to_str().ok_or_else(|| Error::internal("the file's name is not UTF-8"))?;
     address.copy_to(name)?;
     let faults = Address::parse(name)?.integrity()?;

@@ -20,6 +20,7 @@ const STEP: i64 = 2_000;
 /// Checks everything; an error if anything is wrong.
 pub fn check(config: &Config) -> Result<(), Error> {
     let address = Address::parse(&config.database)?;
+    serve::require_tables(&address)?;
     let state = serve::open(config.clone(), &address)?;
     let mut faults = address.integrity()?;
     println!(

@@ -12,7 +12,6 @@ use crate::{
     demo::{self, SIGN_INS, Sample},
     error::Error,
     jobs,
-    seal::Keys,
 };
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -48,11 +47,12 @@ impl Options {
 pub fn generate(config: &Config, options: &Options) -> Result<(), Error> {
     options.check()?;
     let address = Address::parse(&config.database)?;
-    if address.tables()? == Tables::Empty {
-        address.migrate()?;
+    match address.tables()? {
+        Tables::Current => {}
+        Tables::Empty => drop(address.migrate()?),
+        Tables::Behind(missing) => return Err(serve::behind(missing)),
     }
-    let keys = Keys::open(&config.key_file).map_err(Error::internal)?;
-    address.accept_keys(&keys)?;
+    let keys = serve::open_keys(config, &address)?;
     let password = options.demo_password.clone().unwrap_or_else(fresh_password);
     let sample = Sample {
         residents: options.residents,

@@ -71,7 +71,11 @@ impl Site {
             command.env_remove(name);
         }
         command.env("KITH_DATABASE", &self.database).env("KITH_KEY_FILE", &self.keys);
-        command.env("KITH_PASSWORD_MEMORY", "8").current_dir(&self.folder).stdin(Stdio::null());
+        command
+            .env("KITH_PASSWORD_MEMORY", "8")
+            .env("KITH_BIND", "127.0.0.1:0")
+            .current_dir(&self.folder)
+            .stdin(Stdio::null());
         command
     }
 
@@ -145,11 +149,31 @@ impl Drop for Site {
     }
 }
 
-/// Runs a program to its end.
+/// Runs a program that says little to its end; one that does not end is a fault.
 pub fn ended(command: &mut Command) -> Ended {
-    let output = command.output().expect("the program runs");
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = child.expect("the program runs");
+    let is_over = has_ended(&mut child).is_some();
+    if !is_over {
+        child.kill().expect("it can be killed");
+    }
+    let output = child.wait_with_output().expect("what it said");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    let ended = Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
+    assert!(is_over, "the command does not end: {}{}", ended.out, ended.err);
+    ended
+}
+
+/// How a process ended, if it does in time.
+fn has_ended(child: &mut Child) -> Option<ExitStatus> {
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().expect("the process is known") {
+            return Some(status);
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    None
 }
 
 /// A server in a process of its own.
@@ -186,14 +210,7 @@ impl Served {
 
     /// How it ended, once it has.
     pub fn end(&mut self) -> ExitStatus {
-        let began = Instant::now();
-        while began.elapsed() < PATIENCE {
-            if let Some(status) = self.child.try_wait().expect("the process is known") {
-                return status;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        panic!("the server does not stop");
+        has_ended(&mut self.child).expect("the server stops")
     }
 }
 
