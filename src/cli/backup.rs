@@ -17,7 +17,7 @@ pub fn backup(config: &Config, file: &Path) -> Result<(), Error> {
     }
     serve::require_tables(&address)?;
     let name = file.to_str().ok_or_else(|| Error::internal("the file's name is not UTF-8"))?;
-    address.copy_to(name)?;
+    address.copy_to(name).map_err(|error| Error::internal(format!("{name} cannot be written: {error}")))?;
     let faults = Address::parse(name)?.integrity()?;
     if !faults.is_empty() {
         return Err(Error::internal(format!("the copy is not sound: {}", faults.join("; "))));
