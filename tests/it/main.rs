@@ -7,6 +7,7 @@ mod day;
 mod doors;
 mod html;
 mod journeys;
+mod kill;
 mod matrix;
 mod office;
 mod places;
