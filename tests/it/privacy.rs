@@ -77,6 +77,35 @@ both! {
         assert_eq!(looks(), 2, "lists are no looks");
     }
 
+    fn a_form_that_comes_back_shows_the_person_and_is_a_look_too(app) {
+        let id = cast::id(app, &cast::XIAOYAN);
+        let looks = || kinds(app).iter().filter(|kind| *kind == "looked").count();
+        let closing = [("outcome", "deceased"), ("idempotency_key", "closing-1")];
+        let forms: [(&str, &str, &[(&str, &str)], u16); 5] = [
+            ("colleague", "check-ins", &[], 422),
+            ("colleague", "channels", &[], 422),
+            ("colleague", "destinations", &[], 422),
+            ("colleague", "destinations", &[("home", "1"), ("home_on", "2027-01-01")], 422),
+            ("township", "check-ins", &closing, 200),
+        ];
+        for (username, path, form, status) in forms {
+            app.pass(TimeDelta::hours(1));
+            let (before, client) = (looks(), app.sign_in(username));
+            let answer = client.post(&format!("/residents/{id}/{path}"), form);
+            assert!(answer.status == status && answer.has("周小燕"), "{path}: {}", answer.status);
+            assert_eq!(looks(), before + 1, "{path}");
+        }
+        app.pass(TimeDelta::hours(1));
+        let clients = ["colleague", "township"].map(|username| app.sign_in(username));
+        app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE audit RENAME TO hidden")?));
+        for (username, path, form, _) in forms {
+            let client = &clients[usize::from(username == "township")];
+            let answer = client.post(&format!("/residents/{id}/{path}"), form);
+            assert!(answer.status == 503 && !answer.has("周小燕"), "{path}: {}", answer.status);
+        }
+        app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE hidden RENAME TO audit")?));
+    }
+
     fn without_its_trace_a_record_is_not_shown_but_lists_go_on(app) {
         let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
         app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE audit RENAME TO hidden")?));
