@@ -1,13 +1,14 @@
 //! Reading accounts.
 
-use super::model::Post;
+use super::{model::Post, staffing::phone_place};
 use crate::{
     db::{
         Conn,
         schema::{accounts, departments, divisions, posts, sessions},
     },
-    domain::{AccountId, PostId},
+    domain::{AccountId, PhoneNumber, PostId},
     error::Error,
+    seal::{Keys, Sealed},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -79,4 +80,15 @@ pub fn holder(conn: &mut Conn, post: Option<PostId>, day: NaiveDate) -> Result<O
 /// The name of an account, closed ones too: who once did something.
 pub fn name_of(conn: &mut Conn, account: AccountId) -> Result<Option<String>, Error> {
     Ok(accounts::table.find(account).select(accounts::name).first(conn).optional()?)
+}
+
+/// The accounts whose sealed telephone number does not open with these keys.
+pub fn unsound(conn: &mut Conn, keys: &Keys) -> Result<Vec<AccountId>, Error> {
+    let sealed = accounts::table.filter(accounts::phone.is_not_null()).order(accounts::id);
+    let all: Vec<(AccountId, Vec<u8>)> =
+        sealed.select((accounts::id, accounts::phone.assume_not_null())).load(conn)?;
+    let is_shut = |(id, bytes): &(AccountId, Vec<u8>)| {
+        !Sealed::<PhoneNumber>::from_bytes(bytes.clone()).is_sound(keys, phone_place(*id))
+    };
+    Ok(all.into_iter().filter(is_shut).map(|(id, _)| id).collect())
 }

@@ -72,21 +72,22 @@ async fn create(
         .await?;
     match form.fields.parse(today, &rules, row.0.village_code.county()) {
         Ok(new) if new.outcome.closes() && form.fields.confirmed.is_empty() => {
-            confirm(&by, &state, row, form.fields, new.outcome).await
+            confirm(&by, &state, id, form.fields, new.outcome).await
         }
         Ok(new) => log(&by, &state, row, form.fields, &form.raw, new).await,
-        Err(problems) => again(&by, &state, row, form.fields, &problems).await,
+        Err(problems) => again(&by, &state, id, form.fields, &problems).await,
     }
 }
 
-/// The screen once more with everything that was typed, and what to mend.
+/// The screen once more with everything that was typed, and what to mend: a look like any other.
 async fn again(
     by: &Keeper,
     state: &State,
-    row: Row,
+    id: ResidentId,
     form: CheckInForm,
     problems: &Problems,
 ) -> Result<HttpResponse, Error> {
+    let row = residents::open(by, state, id).await?;
     let page = screen(by, state, row, form, problems.said(by.lang), String::new()).await?;
     page_with(problems.status(), &page)
 }
@@ -117,7 +118,7 @@ async fn log(
         .await;
     match written {
         Ok(address) => Ok(see_other(address)),
-        Err(Refusal::Problems(problems)) => again(by, state, row, form, &problems).await,
+        Err(Refusal::Problems(problems)) => again(by, state, row.0.id, form, &problems).await,
         Err(Refusal::Error(error)) => Err(error),
     }
 }
@@ -152,10 +153,11 @@ struct ConfirmPage {
 async fn confirm(
     by: &Keeper,
     state: &State,
-    row: Row,
+    id: ResidentId,
     form: CheckInForm,
     outcome: Outcome,
 ) -> Result<HttpResponse, Error> {
+    let row = residents::open(by, state, id).await?;
     if !logger(by)?.may_close(&row.0) {
         return Err(Error::Forbidden);
     }

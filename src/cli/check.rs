@@ -2,7 +2,7 @@
 
 use super::serve;
 use crate::{
-    audit, checkins,
+    accounts, audit, checkins,
     config::Config,
     db::{Address, Conn},
     domain::ResidentId,
@@ -20,6 +20,7 @@ const STEP: i64 = 2_000;
 /// Checks everything; an error if anything is wrong.
 pub fn check(config: &Config) -> Result<(), Error> {
     let address = Address::parse(&config.database)?;
+    serve::require_tables(&address)?;
     let state = serve::open(config.clone(), &address)?;
     let mut faults = address.integrity()?;
     println!(
@@ -30,14 +31,15 @@ pub fn check(config: &Config) -> Result<(), Error> {
     let work = state.db.report(move |conn| {
         let (linked, broken) = audit::check_chain(conn, now)?;
         let people = check_people(conn, &keys)?;
-        Ok::<_, Error>((linked, broken, people))
+        Ok::<_, Error>((linked, broken, people, accounts::unsound(conn, &keys)?))
     });
-    let (linked, broken, people) = actix_web::rt::System::new().block_on(work)?;
+    let (linked, broken, people, staff) = actix_web::rt::System::new().block_on(work)?;
     state.db.close();
     println!("audit chain: {linked} rows linked, {} faults", broken.len());
     println!("records: {} folded, planned and opened, {} faults", people.checked, people.faults.len());
     faults.extend(broken.iter().map(|fault| format!("audit chain: {fault:?}")));
     faults.extend(people.faults);
+    faults.extend(staff.iter().map(|id| format!("account {id}: accounts.phone does not open")));
     faults.iter().take(NAMED).for_each(|fault| println!("  {fault}"));
     match faults.len() {
         0 => Ok(()),
@@ -65,9 +67,8 @@ fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
             people.faults.extend(
                 checkins::differs(conn, &computed)?.map(|what| format!("record {id}: {what} differs")),
             );
-            people.faults.extend(
-                residents::unsound(conn, keys, id)?.map(|what| format!("record {id}: {what} does not open")),
-            );
+            let shut = residents::unsound(conn, keys, id)?;
+            people.faults.extend(shut.iter().map(|what| format!("record {id}: {what} does not open")));
         }
     }
 }

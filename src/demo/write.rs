@@ -18,22 +18,23 @@ use crate::{
 };
 use diesel::prelude::*;
 
-/// Makes the sample county in a database whose tables are there and empty. `progress` is told how many residents
-/// are written, and how many there will be.
+/// Makes the sample county in a database whose tables are there and empty: all of it or nothing. `progress` is told
+/// how many residents are written, and how many there will be.
 pub fn generate(
     address: &Address,
     keys: &Keys,
     sample: &Sample,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<(), Error> {
-    let mut conn = bulk::open(address)?;
-    if !bulk::is_empty(&mut conn)? {
+    if bulk::holds(address)? != bulk::Holds::Nobody {
         return Err(Error::internal("this database already holds a county"));
     }
-    let indexes = bulk::at_once(&mut conn, |conn| Ok(bulk::drop_indexes(conn)?))?;
-    let written = bulk::at_once(&mut conn, |conn| write(conn, keys, sample, progress));
-    bulk::at_once(&mut conn, |conn| Ok(bulk::make_indexes(conn, &indexes)?))?;
-    written
+    let mut conn = bulk::open(address)?;
+    bulk::at_once(&mut conn, |conn| {
+        let indexes = bulk::drop_indexes(conn)?;
+        write(conn, keys, sample, progress)?;
+        Ok(bulk::make_indexes(conn, &indexes)?)
+    })
 }
 
 fn write(

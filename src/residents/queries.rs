@@ -324,14 +324,16 @@ pub fn ids_after(conn: &mut Conn, after: ResidentId, limit: i64) -> Result<Vec<R
     Ok(ids.select(residents::id).load(conn)?)
 }
 
-/// Which sealed value of a record does not open with these keys, if any; for the job that checks every record.
-pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Option<&'static str>, Error> {
+/// Which sealed values of a record do not open with these keys; for the job that checks every record.
+pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Vec<&'static str>, Error> {
     let number: Option<Sealed<IdNumber>> =
         residents::table.find(id).select(residents::id_number).first(conn)?;
-    if number.is_some_and(|number| !number.is_sound(keys, id_number_place(id))) {
-        return Ok(Some("id_number"));
-    }
+    let own = id_number_place(id);
+    let shut = number.filter(|number| !number.is_sound(keys, own)).map(|_| own.column);
     let all = channels_by_id(conn, id)?;
-    let broken = all.iter().any(|channel| !channel.value.is_sound(keys, channel_place(channel.id)));
-    Ok(broken.then_some("channels.value"))
+    let channels = all.iter().map(|channel| (channel_place(channel.id), channel));
+    let shut_channels = channels
+        .filter(|(place, channel)| !channel.value.is_sound(keys, *place))
+        .map(|(place, _)| place.column);
+    Ok(shut.into_iter().chain(shut_channels).collect())
 }

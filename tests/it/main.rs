@@ -2,13 +2,20 @@
 
 mod support;
 
+mod at_once;
+mod commands;
 mod day;
 mod doors;
 mod html;
+mod input;
 mod journeys;
+mod kill;
 mod likeness;
+mod lists;
 mod matrix;
 mod office;
+mod outage;
+mod outcomes;
 mod places;
 mod privacy;
 mod review;

@@ -7,8 +7,11 @@ pub mod cast;
 mod client;
 mod cluster;
 pub mod doubles;
+pub mod people;
 pub mod postgres;
+pub mod program;
 pub mod screens;
+mod tables;
 
 pub use app::{Kind, TestApp};
 pub use client::{Client, Page};
