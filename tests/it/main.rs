@@ -8,6 +8,7 @@ mod doors;
 mod html;
 mod journeys;
 mod kill;
+mod lists;
 mod matrix;
 mod office;
 mod places;

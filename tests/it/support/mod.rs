@@ -5,6 +5,7 @@ pub mod browser;
 pub mod cast;
 mod client;
 mod cluster;
+pub mod people;
 pub mod postgres;
 pub mod program;
 pub mod screens;
