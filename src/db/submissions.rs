@@ -1,7 +1,7 @@
 //! Forms sent twice: the same form under the same key is answered again, another one is refused.
 
 use super::{Tx, dialect, schema::submissions};
-use crate::error::Error;
+use crate::{domain::is_form_key, error::Error};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -32,10 +32,10 @@ pub enum Claim {
     Again(String),
 }
 
-/// Remembers a form and where it leads; says so if it was taken before. A key of fewer than 8 or more than 64 characters
-/// is none of ours: `BadRequest`.
+/// Remembers a form and where it leads; says so if it was taken before. What cannot be a key is none of ours:
+/// `BadRequest`.
 pub fn claim(tx: &mut Tx<'_>, form: &Submission, address: &str) -> Result<Claim, Error> {
-    if !(8..=64).contains(&form.key.chars().count()) {
+    if !is_form_key(&form.key) {
         return Err(Error::BadRequest);
     }
     let (actor, key) = (form.actor.as_str(), form.key.as_str());

@@ -138,7 +138,8 @@ impl Search {
             .collect();
         let is_number = |text: &str| {
             let digits = text.strip_suffix(['x', 'X']).unwrap_or(text);
-            !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
+            !digits.is_empty()
+                && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')'))
         };
         if plain.is_empty() {
             Search::Nothing

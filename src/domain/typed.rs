@@ -4,10 +4,15 @@ use super::Problem;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether a character is one nobody can see: control, zero width, direction marks, byte order mark.
+/// Whether a character is one nobody can see: control, zero width, direction marks, language tags, byte order mark.
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a text can be the key of a form: 8 to 64 characters, no control characters (DESIGN §4).
+pub fn is_form_key(text: &str) -> bool {
+    (8..=64).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 /// Full-width digits and letters become plain ones, and all kinds of space one.

@@ -12,7 +12,7 @@ use crate::{
     domain::{ChannelId, ChannelKind, ResidentId, Role},
     error::{Error, Refusal},
     residents::{self, NewChannel, Row},
-    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
+    web::{Form, Frame, Problems, Route, Said, State, Who, kept_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,
@@ -59,7 +59,7 @@ async fn screen(
     let channels = state.db.read(move |conn| residents::channels_of(conn, &person)).await?;
     let open = channels.iter().filter(|channel| channel.ended_on.is_none());
     let t = RecordWords(lang);
-    let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+    let key = kept_key(&form.idempotency_key);
     Ok(ChannelsPage {
         frame: by.frame("/residents"),
         t,

@@ -12,9 +12,7 @@ use crate::{
     domain::{ResidentId, Role, VillageCode},
     error::{Error, Refusal},
     residents::{self, Row, RowWords},
-    web::{
-        Form, Frame, PlaceField, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other,
-    },
+    web::{Form, Frame, PlaceField, Problems, Route, Said, State, Who, kept_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,
@@ -53,7 +51,7 @@ async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<
 fn screen(by: &Keeper, row: Row, form: DestinationForm, said: Said) -> DestinationsPage {
     let t = RecordWords(by.lang);
     let present = row.2.as_ref().map(|away| t.present(residents::whereabouts(away, RowWords(by.lang))));
-    let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+    let key = kept_key(&form.idempotency_key);
     DestinationsPage {
         frame: by.frame("/residents"),
         t,

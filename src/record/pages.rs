@@ -222,9 +222,7 @@ pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate
     let value = if channel.kind.is_phone() {
         channel.value.clone().cast::<PhoneNumber>().masked(keys, place, PhoneNumber::masked)
     } else {
-        channel.value.masked(keys, place, |value| {
-            format!("{} {}", lang.channel_kind(channel.kind), masked_handle(value))
-        })
+        residents::handle(channel, keys, lang)
     };
     let day = |day: NaiveDate| lang.day(day, today);
     let last = match (channel.ended_on, channel.last_success_on, channel.last_tried_on) {
@@ -251,17 +249,6 @@ pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate
         words: format!("{}{}{last}", t.since(lang.month(channel.source_on)), t.join()),
         reveal: None,
     }
-}
-
-/// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).
-fn masked_handle(value: &str) -> String {
-    let letters: Vec<char> = value.chars().collect();
-    if letters.len() < 6 {
-        return "*".repeat(letters.len());
-    }
-    let (first, last) =
-        (letters[..3].iter().collect::<String>(), letters[letters.len() - 2..].iter().collect::<String>());
-    format!("{first}****{last}")
 }
 
 /// Who told a fact, in words.

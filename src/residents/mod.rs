@@ -36,7 +36,7 @@ pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
     ids_after, owned_by, queue, to_try, unsound, waiting_in,
 };
-pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
+pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, handle, kin, mark, whereabouts};
 pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};

@@ -127,6 +127,19 @@ both! {
         assert!(owner.get("/residents?q=nobody").has("簿上没找到"));
     }
 
+    fn a_whole_number_is_found_however_it_is_written(app) {
+        let owner = app.sign_in("owner");
+        for typed in ["154 0000 4471", "154-0000-4471", "+86 15400004471", "86 154 0000 4471", "008615400004471", "１５４００００４４７１", "023-5555 2218", "(023)55552218", "+86 23 5555 2218"] {
+            assert!(owner.submit("/residents/search", &[("q", typed)]).has(">周小燕</a>"), "{typed}");
+        }
+        for typed in ["500228199203041221", "500228 19920304 1221", "５００２２８１９９２０３０４１２２１", "500228920304122"] {
+            assert!(owner.submit("/residents/search", &[("q", typed)]).has(">周小燕</a>"), "{} digits", typed.len());
+        }
+        for typed in ["15400004472", "1540000447", "500228199203041222", "447", "04471"] {
+            assert!(!owner.submit("/residents/search", &[("q", typed)]).has(">周小燕</a>"), "{typed}");
+        }
+    }
+
     fn longer_numbers_are_never_searched_from_an_address(app) {
         let owner = app.sign_in("owner");
         let answer = owner.get("/residents?q=15400004471");

@@ -104,6 +104,11 @@ both! {
         assert!(client.get_in("/sign-in", "en").has("Sign in"));
         let answer = client.post("/language", &[("lang", "en"), ("back", "//evil.example")]);
         assert_eq!(answer.location().as_deref(), Some("/"));
+        for back in ["https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: a=b", "/\0", "residents", ""] {
+            let answer = client.post("/language", &[("lang", "en"), ("back", back)]);
+            assert_eq!((answer.status, answer.location().as_deref()), (303, Some("/")), "{back:?}");
+        }
+        assert_eq!(client.post("/language", &[("lang", "en"), ("back", "/help")]).location().as_deref(), Some("/help"));
         assert!(client.get("/sign-in").has("User name"));
     }
 

@@ -30,6 +30,11 @@ impl Client {
         page(self.agent.get(format!("{}{path}", self.origin)).call())
     }
 
+    /// The same; none where no address can be made of it.
+    pub fn try_get(&self, path: &str) -> Option<Page> {
+        self.agent.get(format!("{}{path}", self.origin)).call().ok().map(|answer| page(Ok(answer)))
+    }
+
     pub fn get_in(&self, path: &str, language: &str) -> Page {
         page(self.agent.get(format!("{}{path}", self.origin)).header("Accept-Language", language).call())
     }

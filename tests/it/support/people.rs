@@ -140,3 +140,12 @@ pub fn channels_of(app: &TestApp, id: ResidentId) -> Vec<(String, String)> {
         Ok(rows.select((channels::kind, channels::state)).load(conn)?)
     })
 }
+
+/// The ids of somebody's channels, oldest first, as forms name them.
+pub fn channel_ids(app: &TestApp, id: ResidentId) -> Vec<String> {
+    let ids: Vec<kith::domain::ChannelId> = app.read(move |conn| {
+        let rows = channels::table.filter(channels::resident_id.eq(id)).order(channels::id);
+        Ok(rows.select(channels::id).load(conn)?)
+    });
+    ids.iter().map(ToString::to_string).collect()
+}
