@@ -167,8 +167,9 @@ fn phone(person: &Person, offered: &Offered, reading: &Reading<'_>) -> Option<Ph
 
 /// A channel that is no telephone, as everybody may see it: what it is, and its mask.
 pub fn handle(channel: &Channel, keys: &Keys, lang: Lang) -> Option<String> {
-    let mask = |value: &String| format!("{} {}", lang.channel_kind(channel.kind), masked_handle(value));
-    channel.value.masked(keys, channel_place(channel.id), mask)
+    channel.value.masked(keys, channel_place(channel.id), |value| {
+        format!("{} {}", lang.channel_kind(channel.kind), masked_handle(value))
+    })
 }
 
 /// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).

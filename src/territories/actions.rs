@@ -8,6 +8,7 @@ use crate::{
     audit::{AuditKind, Entry, record},
     db::{
         Tx,
+        dialect::{self, Turn},
         schema::{departments, divisions},
     },
     error::{Error, Refusal},
@@ -18,6 +19,7 @@ use diesel::prelude::*;
 pub fn take_divisions(tx: &mut Tx<'_>, list: &[NewDivision]) -> Result<(), Error> {
     let mut ordered: Vec<&NewDivision> = list.iter().collect();
     ordered.sort_by(|one, other| one.code.len().cmp(&other.code.len()).then(one.code.cmp(&other.code)));
+    dialect::take_turn(tx.conn, Turn::County)?;
     for new in ordered {
         if change(tx, new)? == 0 {
             enter(tx, new)?;
@@ -28,6 +30,7 @@ pub fn take_divisions(tx: &mut Tx<'_>, list: &[NewDivision]) -> Result<(), Error
 
 /// Changes one division where it still stands as `seen` says; else what stands now is the refusal.
 pub fn set_division(tx: &mut Tx<'_>, new: &NewDivision, seen: &str) -> Result<(), Refusal<Division>> {
+    dialect::take_turn(tx.conn, Turn::County)?;
     let now = division(tx.conn, &new.code)?.ok_or(Error::NotFound)?;
     if now.stamp() != seen {
         return Err(Refusal::Problems(now));
@@ -62,6 +65,7 @@ fn enter(tx: &mut Tx<'_>, new: &NewDivision) -> Result<(), Error> {
 
 /// Enters and changes departments.
 pub fn take_departments(tx: &mut Tx<'_>, list: &[Department]) -> Result<(), Error> {
+    dialect::take_turn(tx.conn, Turn::County)?;
     for new in list {
         let names = (departments::name.eq(&new.name), departments::short_name.eq(&new.short_name));
         let changed = diesel::update(departments::table.find(&new.code)).set(names).execute(tx.conn)?;
