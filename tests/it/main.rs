@@ -13,6 +13,7 @@ mod kill;
 mod lists;
 mod matrix;
 mod office;
+mod outage;
 mod outcomes;
 mod places;
 mod privacy;

@@ -66,7 +66,10 @@ impl Site {
 
     /// The program on this database, and nothing that was set outside.
     pub fn kith(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
+        self.set_up(Command::new(env!("CARGO_BIN_EXE_kith")))
+    }
+
+    fn set_up(&self, mut command: Command) -> Command {
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("KITH_")) {
             command.env_remove(name);
         }
@@ -94,20 +97,36 @@ impl Site {
         self.start(&["serve"])
     }
 
-    /// Starts a command that serves, and waits until it answers.
-    pub fn start(&self, arguments: &[&str]) -> Served {
-        // The port found free may be taken by another test before it is bound.
-        (0..5).find_map(|_| self.try_start(arguments)).unwrap_or_else(|| panic!("{}", self.said()))
+    /// The same where no file may grow beyond so many blocks of 512 bytes: a disk that is full.
+    pub fn serve_within(&self, blocks: u32) -> Served {
+        self.start_as(|| {
+            let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" serve");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script, env!("CARGO_BIN_EXE_kith")]);
+            self.set_up(shell)
+        })
     }
 
-    fn try_start(&self, arguments: &[&str]) -> Option<Served> {
+    /// Starts a command that serves, and waits until it answers.
+    pub fn start(&self, arguments: &[&str]) -> Served {
+        self.start_as(|| {
+            let mut command = self.kith();
+            command.args(arguments);
+            command
+        })
+    }
+
+    fn start_as(&self, command: impl Fn() -> Command) -> Served {
+        // The port found free may be taken by another test before it is bound.
+        (0..5).find_map(|_| self.try_start(command())).unwrap_or_else(|| panic!("{}", self.said()))
+    }
+
+    fn try_start(&self, mut command: Command) -> Option<Served> {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
         let bind = port.expect("a free port").to_string();
         let file = |name: &str| File::create(self.folder.join(name)).expect("a file for what is said");
-        let child = self
-            .kith()
+        let child = command
             .env("KITH_BIND", &bind)
-            .args(arguments)
             .stdout(file("out"))
             .stderr(file("log"))
             .spawn()
