@@ -10,7 +10,11 @@ use kith::{
     db::schema::{posts, residents as rows},
     domain::{ChannelKind, ResidentId},
 };
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    io::{Read, Write},
+    net::TcpStream,
+};
 
 /// Those of these names that a page shows, in its order.
 fn shown<'a>(page: &Page, names: &[&'a str]) -> Vec<&'a str> {
@@ -51,6 +55,21 @@ fn next_page(page: &Page) -> Option<String> {
     let links = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let mut plain = links.map(|link| link.replace("&amp;", "&").replace("&#38;", "&"));
     plain.find(|link| link.starts_with("/residents?") && link.contains("&id="))
+}
+
+/// The bytes in which a page comes over the network, its head included.
+fn packed(app: &TestApp, path: &str, cookie: &str) -> usize {
+    let place = app.origin.trim_start_matches("http://");
+    let mut socket = TcpStream::connect(place).expect("the server listens");
+    let head = format!(
+        "GET {path} HTTP/1.1\r\nHost: {place}\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    );
+    socket.write_all(head.as_bytes()).expect("a question");
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).expect("an answer");
+    let head = String::from_utf8_lossy(&answer[..answer.len().min(900)]).to_lowercase();
+    assert!(head.starts_with("http/1.1 200") && head.contains("content-encoding: gzip"), "{path}: {head}");
+    answer.len()
 }
 
 /// Everybody a list shows, page after page.
@@ -218,6 +237,25 @@ both! {
         let next = next_page(&first).expect("a second page");
         Someone::due_in(-90, "插队人").enter(app);
         assert_eq!(walk(&owner, &next)[0], before[1], "nobody moves to another page");
+    }
+
+    fn a_full_days_pages_fit_a_slow_network(app) {
+        for number in 0..60_u32 {
+            let letter = char::from_u32(0x4e00 + number).expect("a letter");
+            Someone::due_in(i64::from(number) - 50, &format!("王{letter}")).enter(app);
+        }
+        let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        for number in 0..15 {
+            let (day, note) = (format!("2026-11-{:02}", 5 + number), format!("厂里效益不好，九月的工资还没发，第 {number} 次"));
+            log(&owner, id, &format!("weight-{number}"), &[("outcome", "reached"), ("held_on", &day), ("note", &note)]);
+        }
+        let form = [("username", "owner"), ("password", cast::PASSWORD)];
+        let answer = app.stranger().post("/sign-in", &form);
+        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a session");
+        for path in ["/worklist".to_owned(), "/residents?whose=all".into(), format!("/residents/{id}"), format!("/residents/{id}/call"), format!("/residents/{id}/channels"), "/account".into()] {
+            let bytes = packed(app, &path, cookie);
+            assert!((500..14_000).contains(&bytes), "{path}: {bytes} bytes");
+        }
     }
 
     fn names_are_sorted_as_they_are_read(app) {

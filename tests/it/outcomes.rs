@@ -276,6 +276,16 @@ both! {
         assert_eq!(open, [("广东省东莞市", false), ("福建省厦门市", false), ("浙江省温州市", true)]);
     }
 
+    fn check_ins_looks_and_plans_are_no_new_version_of_a_record(app) {
+        let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        let version = || -> i32 { app.read(move |conn| Ok(dsl::residents.find(id).select(dsl::version).first(conn)?)) };
+        let before = version();
+        let checkin = log(&owner, id, "version-1", &[("outcome", "came_home"), ("new_number", "15400001111"), ("informed", "1")]);
+        owner.get(&format!("/residents/{id}"));
+        withdraw(&owner, id, &checkin);
+        assert_eq!(version(), before);
+    }
+
     fn a_closed_record_is_out_of_every_list_and_takes_nothing_more(app) {
         let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::DAJUN));
         let closing = log(&owner, id, "closed-1", &[("outcome", "household_moved"), ("confirmed", "1")]);

@@ -180,6 +180,8 @@ both! {
         let now = app.state.db.clock().now();
         let (linked, faults) = app.read(move |conn| audit::check_chain(conn, now));
         assert!(linked >= 2 && faults.is_empty());
+        let hashes: Vec<Option<Vec<u8>>> = app.read(|conn| Ok(trail::table.select(trail::hash).load(conn)?));
+        assert!(hashes.iter().flatten().all(|hash| hash.len() == 33 && hash[0] == 1), "each hash says by what it was made");
         app.write(|tx| {
             diesel::update(trail::table.filter(trail::position.eq(2))).set(trail::fields.eq("forged")).execute(tx.conn)?;
             Ok(())

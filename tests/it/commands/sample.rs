@@ -7,6 +7,17 @@ use crate::{
         program::{SAMPLE_PASSWORD, Site},
     },
 };
+use diesel::prelude::*;
+use kith::{
+    clock::Clock,
+    db::{
+        Address, Db,
+        schema::{channels, residents},
+    },
+    domain::{ChannelId, IdKind, IdNumber, Outcome, PhoneNumber, ResidentId},
+    residents::{channel_place, id_number_place},
+    seal::{Keys, Sealed},
+};
 use std::{
     collections::BTreeMap,
     process::Stdio,
@@ -87,16 +98,88 @@ fn another_seed_gives_other_people_and_another_day_another_history() {
 #[test]
 fn history_ends_on_the_day_it_is_made_as_of() {
     let (site, _) = county("7", "2026-11-20");
-    assert_eq!(
-        site.lines("SELECT max(held_on) AS line FROM checkins") <= ["2026-11-20".to_owned()].to_vec(),
-        true
-    );
+    assert!(site.count("checkins WHERE held_on > '2026-10-20'") > 0);
+    assert_eq!(site.count("checkins WHERE held_on > '2026-11-20'"), 0);
     assert_eq!(
         site.count("checkins WHERE written_at > '2026-11-20 16:00:00'"),
         0,
         "nor is any written later"
     );
     assert_eq!(site.count("audit"), 1, "one row says that it was generated, and stands for all of it");
+}
+
+#[test]
+fn the_county_is_the_real_one_and_its_people_are_whole() {
+    let site = Site::new(Kind::Sqlite);
+    site.run(&["generate", "--residents", "2000", "--as-of", "2026-11-20"]).well();
+    let number = |sql: &str| {
+        site.lines(&format!("SELECT CAST(({sql}) AS TEXT) AS line"))[0].parse::<i64>().expect("a number")
+    };
+    for (sql, expected) in [
+        ("SELECT count(*) FROM divisions WHERE length(code) = 9", 33),
+        ("SELECT count(*) FROM divisions WHERE length(code) = 12", 343),
+        ("SELECT count(*) FROM departments", 64),
+        (
+            "SELECT count(*) FROM (SELECT 1 FROM posts WHERE role = 'cadre' GROUP BY village_code HAVING count(*) <> 4)",
+            0,
+        ),
+        ("SELECT count(*) FROM residents", 2_000),
+        ("SELECT count(*) FROM residents WHERE owner_id IS NULL OR backup_id IS NULL", 0),
+        ("SELECT count(*) FROM (SELECT 1 FROM residents GROUP BY village_code HAVING count(*) = 800)", 2),
+        ("SELECT max(n) FROM (SELECT count(*) AS n FROM channels GROUP BY resident_id)", 5),
+    ] {
+        assert_eq!(number(sql), expected, "{sql}");
+    }
+    assert!(
+        number("SELECT max(n) FROM (SELECT count(*) AS n FROM destinations GROUP BY resident_id)") >= 2,
+        "they have been in several places"
+    );
+    let mut outcomes = site.lines("SELECT DISTINCT outcome AS line FROM checkins");
+    outcomes.sort();
+    let mut all: Vec<&str> = Outcome::ALL.iter().map(|outcome| outcome.as_str()).collect();
+    all.sort_unstable();
+    assert_eq!(outcomes, all);
+    let full = site.lines("SELECT DISTINCT village_code AS line FROM residents GROUP BY village_code HAVING count(*) = 800 ORDER BY 1");
+    let of = |username: &str| {
+        site.lines(&format!("SELECT village_code AS line FROM posts JOIN accounts ON account_id = accounts.id WHERE username = '{username}'"))[0].clone()
+    };
+    assert_eq!(full, [of("cadre"), of("cadre2")]);
+    assert_ne!(of("cadre")[..9], of("cadre2")[..9], "of another township");
+    numbers_are_whole(&site);
+}
+
+/// ID numbers add up, and mobile numbers are of ranges nobody was given.
+fn numbers_are_whole(site: &Site) {
+    let address = Address::parse(&site.database).expect("an address");
+    let (db, keys) =
+        (Db::open(&address, Clock::Real, 1).expect("it opens"), Keys::open(&site.keys).expect("its keys"));
+    type Ids = Vec<(ResidentId, Sealed<IdNumber>)>;
+    type Numbers = Vec<(ChannelId, Sealed<PhoneNumber>)>;
+    let (ids, numbers): (Ids, Numbers) = actix_web::rt::System::new()
+        .block_on(db.report(|conn| {
+            let ids = residents::table
+                .filter(residents::id_number.is_not_null())
+                .select((residents::id, residents::id_number.assume_not_null()));
+            let mobiles =
+                channels::table.filter(channels::kind.eq("mobile")).select((channels::id, channels::value));
+            Ok::<_, kith::error::Error>((ids.load(conn)?, mobiles.load(conn)?))
+        }))
+        .expect("they are read");
+    db.close();
+    assert!(ids.len() > 1_900 && numbers.len() > 1_900);
+    let is_valid = |id: &IdNumber| IdNumber::parse(IdKind::ResidentId, id.as_str()).is_ok().to_string();
+    assert!(
+        ids.iter()
+            .all(|(id, sealed)| sealed.masked(&keys, id_number_place(*id), is_valid).as_deref()
+                == Some("true"))
+    );
+    let is_invented = |number: &PhoneNumber| number.canonical().starts_with("154").to_string();
+    assert!(
+        numbers
+            .iter()
+            .all(|(id, sealed)| sealed.masked(&keys, channel_place(*id), is_invented).as_deref()
+                == Some("true"))
+    );
 }
 
 #[test]
