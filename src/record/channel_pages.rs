@@ -83,16 +83,17 @@ async fn change(
     form: Form<ChannelForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
+    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
     if let Ok(channel) = form.fields.end.parse::<ChannelId>() {
         let ended = state.db.write(by.actor(), move |tx| actions::end_channel(tx, scope, id, channel)).await;
-        return answer(&by, &state, id, form.fields, ended.map(|()| format!("/residents/{id}"))).await;
+        return answer(&by, &state, row, form.fields, ended.map(|()| format!("/residents/{id}"))).await;
     }
     match form.fields.parse(state.db.clock().today()) {
         Ok(new) => {
             let added = add(&by, &state, id, &form.fields, &form.raw, new).await;
-            answer(&by, &state, id, form.fields, added).await
+            answer(&by, &state, row, form.fields, added).await
         }
-        Err(problems) => answer(&by, &state, id, form.fields, Err(Refusal::Problems(problems))).await,
+        Err(problems) => answer(&by, &state, row, form.fields, Err(Refusal::Problems(problems))).await,
     }
 }
 
@@ -122,14 +123,14 @@ async fn add(
 async fn answer(
     by: &Keeper,
     state: &State,
-    id: ResidentId,
+    row: Row,
     form: ChannelForm,
     written: Result<String, Refusal<Problems>>,
 ) -> Result<HttpResponse, Error> {
     match written {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
-            let row = residents::open(by, state, id).await?;
+            let row = residents::open(by, state, row.0.id).await?;
             let page = screen(by, state, row, form, problems.said(by.lang)).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -78,7 +78,7 @@ async fn change(
     match write(&by, &state, (id, row.0.village_code), &form.fields, &form.raw).await {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
-            let row = residents::open(&by, &state, id).await?;
+            let row = residents::open(&by, &state, row.0.id).await?;
             let page = screen(&by, row, form.fields, problems.said(by.lang));
             page_with(problems.status(), &page)
         }

@@ -81,11 +81,12 @@ both! {
         let id = cast::id(app, &cast::XIAOYAN);
         let looks = || kinds(app).iter().filter(|kind| *kind == "looked").count();
         let closing = [("outcome", "deceased"), ("idempotency_key", "closing-1")];
-        let forms: [(&str, &str, &[(&str, &str)], u16); 5] = [
-            ("colleague", "check-ins", &[], 422),
-            ("colleague", "channels", &[], 422),
-            ("colleague", "destinations", &[], 422),
-            ("colleague", "destinations", &[("home", "1"), ("home_on", "2027-01-01")], 422),
+        type Sent<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], u16);
+        let forms: [Sent<'_>; 5] = [
+            ("backup", "check-ins", &[], 422),
+            ("backup", "channels", &[], 422),
+            ("backup", "destinations", &[], 422),
+            ("backup", "destinations", &[("home", "1"), ("home_on", "2027-01-01")], 422),
             ("township", "check-ins", &closing, 200),
         ];
         for (username, path, form, status) in forms {
@@ -96,7 +97,7 @@ both! {
             assert_eq!(looks(), before + 1, "{path}");
         }
         app.pass(TimeDelta::hours(1));
-        let clients = ["colleague", "township"].map(|username| app.sign_in(username));
+        let clients = ["backup", "township"].map(|username| app.sign_in(username));
         app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE audit RENAME TO hidden")?));
         for (username, path, form, _) in forms {
             let client = &clients[usize::from(username == "township")];
