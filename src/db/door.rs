@@ -69,10 +69,10 @@ impl ManageConnection for Opener {
     }
 }
 
-type Manager = <Conn as Connection>::TransactionManager;
+type Transactions = <Conn as Connection>::TransactionManager;
 
 fn is_broken(conn: &mut Conn) -> bool {
-    Manager::is_broken_transaction_manager(conn)
+    Transactions::is_broken_transaction_manager(conn)
 }
 
 impl std::fmt::Debug for Db {
@@ -254,8 +254,11 @@ impl<E: From<Error>> End<E> {
 fn view<T, E: From<Error>>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
     begin_view(conn).map_err(Error::from)?;
     let answer = f(conn);
-    let ended =
-        if answer.is_ok() { Manager::commit_transaction(conn) } else { Manager::rollback_transaction(conn) };
+    let ended = if answer.is_ok() {
+        Transactions::commit_transaction(conn)
+    } else {
+        Transactions::rollback_transaction(conn)
+    };
     let value = answer?;
     ended.map_err(Error::from)?;
     Ok(value)
