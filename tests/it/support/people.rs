@@ -8,7 +8,7 @@ use kith::{
         Tx,
         schema::{channels, residents as people},
     },
-    domain::{ChannelKind, PersonName, PhoneNumber, PostId, ResidentId, Sex, VillageCode},
+    domain::{ChannelKind, PersonName, PhoneNumber, PostId, ResidentId, Sex, TypedPlace, VillageCode},
     error::Error,
     residents::{self, NewChannel, NewHousehold, NewResident, Source},
     seal::Keys,
@@ -68,7 +68,12 @@ fn enter(tx: &mut Tx<'_>, keys: &Keys, someone: &Someone) -> Result<ResidentId, 
         )
     };
     let channels = someone.numbers.iter().map(channel).collect();
-    let away = residents::NewDestination::told("广东省东莞市", "", Source::Staff, tx.today);
+    let away = residents::NewDestination::told(
+        TypedPlace::told("广东省东莞市", village.county()),
+        "",
+        Source::Staff,
+        tx.today,
+    );
     let new = NewResident {
         village,
         household,
