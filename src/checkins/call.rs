@@ -279,8 +279,8 @@ fn ways(numbers: &[Number], channels: &[Channel], keys: &Keys, lang: Lang) -> Ve
     let others = channels
         .iter()
         .filter(|channel| channel.ended_on.is_none() && !channel.kind.is_phone() && channel.state.is_open());
-    let others =
-        others.filter_map(|channel| Some((channel.id.to_string(), residents::channel_value(channel, keys, lang)?)));
+    let others = others
+        .filter_map(|channel| Some((channel.id.to_string(), residents::channel_value(channel, keys, lang)?)));
     phones.chain(others).collect()
 }
 

@@ -57,7 +57,7 @@ pub fn of_record(kept: &Kept<'_>, reading: Reading<'_>) -> Vec<Fact> {
         masked.and_then(|sealed| sealed.masked(reading.keys, id_number_place(person.id), IdNumber::masked));
     let mut facts = vec![
         (t.home(), vec![home(kept.offices)]),
-        (t.household(), vec![residents::kin(person, &kept.row.1, lang)]),
+        (t.household(), household(kept.row, lang)),
         (t.sex(), sex(details.sex, lang)),
         (t.birth(), details.birth_on.map(|day| lang.long_day(day)).into_iter().collect()),
         (
@@ -143,6 +143,15 @@ fn told(spell: &Destination, reading: Reading<'_>) -> String {
 
 fn home(offices: &Offices) -> String {
     format!("{} {}", offices.township.name, offices.village.name)
+}
+
+/// Group and kin as lists show them, and the head where those do not name one.
+fn household((person, home, ..): &Row, lang: Lang) -> Vec<String> {
+    let kin = residents::kin(person, home, lang);
+    let is_named =
+        home.head_name.is_empty() || home.head_name == person.name || kin.contains(&home.head_name);
+    let head = (!is_named).then(|| MyWords(lang).head_is(&home.head_name));
+    Some(kin).filter(|kin| !kin.is_empty()).into_iter().chain(head).collect()
 }
 
 fn sex(sex: Sex, lang: Lang) -> Vec<String> {

@@ -100,6 +100,7 @@ text! {
     hours: "方便的时候" / "When to ring";
     group: "几组" / "Group";
     head: "户主" / "Head of the household";
+    head_is(name): "户主 {name}" / "head: {name}";
     note: "备注" / "Note";
     priority(reason): "多联系：{reason}" / "Rung more often: {reason}";
     basis: "为什么存" / "Why it is kept";

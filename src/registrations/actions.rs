@@ -74,7 +74,7 @@ pub fn send(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: Registratio
     tx.actor = Actor::Registrant(id);
     insert(tx, keys, new, id)?;
     keys::write(tx, keys, new, id)?;
-    consents::keep(tx, id, new.lang, &new.consents)?;
+    consents::keep(tx, id, new)?;
     let link = links::make_for_registration(tx, keys, id, &new.opening())?;
     record(tx, Entry::new(AuditKind::RegistrationSent).on(Subject::Registration, id.0).fields("link"))?;
     Ok(link)

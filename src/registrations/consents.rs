@@ -1,6 +1,6 @@
 //! Consent: for each purpose, to the words that were read, on a day (PRODUCT §4.6).
 
-use super::model::Registration;
+use super::model::{NewRegistration, Registration};
 use crate::{
     db::{
         Conn, Tx, dialect,
@@ -25,18 +25,14 @@ words! {
 }
 
 /// Keeps what somebody agreed to with their registration.
-pub(super) fn keep(
-    tx: &mut Tx<'_>,
-    id: RegistrationId,
-    lang: Lang,
-    given: &[(Purpose, String)],
-) -> Result<(), Error> {
+pub(super) fn keep(tx: &mut Tx<'_>, id: RegistrationId, new: &NewRegistration) -> Result<(), Error> {
+    let lang = new.lang;
     let known: Vec<(i64, Purpose, String)> = consent_wordings::table
         .filter(consent_wordings::language.eq(lang.code()))
         .select((consent_wordings::id, consent_wordings::purpose, consent_wordings::wording))
         .load(tx.conn)?;
     let mut rows = Vec::new();
-    for (purpose, wording) in given {
+    for (purpose, wording) in &new.consents {
         let found = known.iter().find(|(_, of, words)| of == purpose && words == wording);
         let wording_id = match found {
             Some((id, ..)) => *id,

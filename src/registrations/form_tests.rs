@@ -95,7 +95,7 @@ fn under_fourteen_is_refused_by_birth_date_and_by_id_number() {
         let found = problems(&with(|form| form.birth_on = birth_on.into()));
         assert_eq!(found.iter().any(|(_, words)| words == young), is_young, "{birth_on}");
     }
-    let child = with(|form| (form.id_number, form.consent_id) = ("500228201503041228".into(), "1".into()));
+    let child = with(|form| (form.id_number, form.consent_id) = ("500228201503041223".into(), "1".into()));
     let found = problems(&child);
     assert_eq!(found, [("id_number", young.to_owned())]);
     let other = with(|form| {

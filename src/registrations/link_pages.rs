@@ -18,8 +18,8 @@ use actix_web::{
 const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
 
 pub const ROUTES: &[Route] = &[
-    Route::get("/registrations/{id}/link", KEEPERS, || route().to(show)),
-    Route::post("/registrations/{id}/link", KEEPERS, || route().to(replace)),
+    Route::get("/registrations/{registration}/link", KEEPERS, || route().to(show)),
+    Route::post("/registrations/{registration}/link", KEEPERS, || route().to(replace)),
 ];
 
 async fn show(by: Keeper, state: Data<State>, path: Path<RegistrationId>) -> Result<HttpResponse, Error> {

@@ -3,6 +3,7 @@
 mod support;
 
 mod at_once;
+mod coming_in;
 mod commands;
 mod day;
 mod doors;

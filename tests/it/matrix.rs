@@ -21,6 +21,8 @@ fn address(app: &TestApp, path: &str) -> String {
         .replace("{post}", nobody)
         .replace("{registration}", nobody)
         .replace("{code}", cast::VILLAGE)
+        .replace("{village_code}", cast::VILLAGE)
+        .replace("{registration}", nobody)
         .replace("{hash}", "0")
         .replace("{name}", "x")
         .replace("{token}", "x")
@@ -63,6 +65,23 @@ both! {
                 }
                 Method::Post => assert_eq!(stranger.post(&path, &[]).status, 401, "{path}"),
             }
+        }
+    }
+
+    fn a_residents_own_pages_open_to_nobody_without_their_link(app) {
+        let own = || routes().filter(|route| route.path.starts_with("/my") && !route.path.contains("{token}"));
+        assert!(own().count() >= 4);
+        for who in [None, Some("owner"), Some("county"), Some("auditor")] {
+            let client = who.map_or_else(|| app.stranger(), |who| app.sign_in(who));
+            for route in own().filter(|route| route.path != "/my/leave") {
+                let answer = match route.method {
+                    Method::Get => client.get(route.path),
+                    Method::Post => client.post(route.path, &[("tap", "help"), ("idempotency_key", "stranger-1")]),
+                };
+                assert_eq!(answer.status, 401, "{who:?} {}", route.path);
+                assert!(answer.has("请打开您自己的链接") && !answer.has("周小燕"), "{who:?} {}", route.path);
+            }
+            assert_eq!(client.post("/my/leave", &[]).status, 303, "leaving harms nobody");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The real server, in a thread of the test, on a database of its own.
 
-use super::{Client, browser::Browser, cast, postgres};
+use super::{Client, Page, browser::Browser, cast, postgres, visitors};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use kith::{
     accounts::Passwords,
@@ -163,16 +163,19 @@ impl TestApp {
     /// A browser in which one of the cast is signed in.
     pub fn sign_in(&self, username: &str) -> Client {
         let client = self.stranger();
-        let answer = client
-            .post("/sign-in", &[("username", username), ("password", cast::PASSWORD), ("remember", "1")]);
-        assert_eq!(answer.status, 303, "{username} signs in");
+        assert_eq!(self.come_in(&client, username).status, 303, "{username} signs in");
         client
+    }
+
+    /// The answer to whoever signs in, or opens their own link.
+    fn come_in(&self, client: &Client, name: &str) -> Page {
+        let fields = [("username", name), ("password", cast::PASSWORD), ("remember", "1")];
+        visitors::come_in(self, client, name).unwrap_or_else(|| client.post("/sign-in", &fields))
     }
 
     /// The same in a browser.
     pub fn sign_in_browser(&self, browser: &Browser, username: &str) {
-        let fields = [("username", username), ("password", cast::PASSWORD), ("remember", "1")];
-        let answer = self.stranger().post("/sign-in", &fields);
+        let answer = self.come_in(&self.stranger(), username);
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
         let (name, value) = cookie.and_then(|cookie| cookie.split_once('=')).expect("a session");
         browser.cookie(name, value);

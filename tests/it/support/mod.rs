@@ -11,7 +11,10 @@ pub mod people;
 pub mod postgres;
 pub mod program;
 pub mod screens;
+pub mod statements;
 mod tables;
+mod visitor_screens;
+pub mod visitors;
 
 pub use app::{Kind, TestApp};
 pub use client::{Client, Page};

@@ -6,6 +6,7 @@ use super::{
     browser::Browser,
     cast,
     doubles::{STRANGER, Somebody, enter},
+    visitor_screens, visitors,
 };
 use diesel::prelude::*;
 use kith::{
@@ -53,6 +54,8 @@ struct Ids {
     /// One that is like somebody on file, and waits.
     registration: RegistrationId,
     pair: PairId,
+    /// The address of the resident's own link.
+    link: String,
 }
 
 /// Gives the cast a past, so that pages have something to show.
@@ -90,6 +93,7 @@ pub fn furnish(app: &TestApp) {
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
     pairs(app);
+    visitors::register(app, &[]);
 }
 
 /// People who look like the cast: one pair to decide in the village, one decided, one across villages.
@@ -130,6 +134,7 @@ fn registrations(app: &TestApp) {
 fn ids(app: &TestApp) -> Ids {
     use kith::db::schema::{channels, checkins, registrations};
     let (resident, pair) = (cast::id(app, &cast::XIAOYAN), pair(app, 0));
+    let link = visitors::address(app, &visitors::link(app, &cast::XIAOYAN));
     app.read(move |conn| {
         let channel = channels::table
             .filter(channels::resident_id.eq(resident).and(channels::ended_on.is_null()))
@@ -149,6 +154,7 @@ fn ids(app: &TestApp) -> Ids {
             checkin: checkin.first(conn)?,
             registration: registration.first(conn)?,
             pair,
+            link,
         })
     })
 }
@@ -165,13 +171,16 @@ fn address(path: &str, ids: &Ids) -> String {
         Some("residents") => ids.resident.to_string(),
         _ => ResidentId(cast::OWNER).to_string(),
     };
+    let code = if path.starts_with("/villages") { cast::VILLAGE } else { cast::TOWNSHIP };
     let address = path
+        .replace("/my/{token}", &ids.link)
+        .replace("{registration}", &ids.registration.to_string())
+        .replace("{village_code}", cast::VILLAGE)
         .replace("{id}", &id)
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
-        .replace("{registration}", &ids.registration.to_string())
         .replace("{pair}", &ids.pair.to_string())
-        .replace("{code}", cast::TOWNSHIP);
+        .replace("{code}", code);
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
 }
@@ -182,6 +191,9 @@ const MACHINES: [&str; 6] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", 
 /// The page of the one-time link: there is none where there are accounts; tests/it/office/county.rs opens it.
 const SET_UP: &str = "/set-up/{token}";
 
+/// The pages that only a resident's own link opens; tests/it/support/visitor_screens.rs walks through them.
+const OWN: [&str; 2] = ["/my", "/my/registered"];
+
 /// Every page by every post that may open it, and every page a form or a mistake leads to.
 pub fn screens(app: &TestApp) -> Vec<Screen> {
     let ids = ids(app);
@@ -189,6 +201,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
         routes().filter(|route| {
             route.method == Method::Get
                 && route.path != SET_UP
+                && !OWN.contains(&route.path)
                 && !MACHINES.iter().any(|path| route.path.starts_with(path))
         })
     };
@@ -219,6 +232,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     all.extend(mistakes(&ids));
     all.extend(questions(&ids));
     all.extend(offices());
+    all.extend(visitor_screens::screens(app, &ids.link));
     all
 }
 
@@ -374,9 +388,9 @@ impl Screen {
     pub fn fetch(&self, client: &Client) -> Page {
         let page = client.get(&self.path);
         let Some(sent) = &self.sent else { return page };
-        let key = page.value("idempotency_key");
+        let hidden = ["idempotency_key", "village"].map(|name| (name, page.value(name)));
         let mut fields = sent.fields.clone();
-        fields.extend(key.as_deref().map(|key| ("idempotency_key", key)));
+        fields.extend(hidden.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))));
         client.post(&sent.to, &fields)
     }
 
@@ -387,7 +401,8 @@ impl Screen {
         let (last, before) = sent.taps.split_last().expect("something to tap");
         before.iter().for_each(|css| browser.tap(css));
         for (field, value) in &sent.fields {
-            let css = format!("textarea[name={field}], input[name={field}]:not([type=radio])");
+            let css =
+                format!("textarea[name={field}], input[name={field}]:not([type=radio]):not([type=checkbox])");
             if browser.has(&css) {
                 browser.clear(&css);
                 browser.write(&css, value);

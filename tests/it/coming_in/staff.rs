@@ -1,0 +1,85 @@
+//! Links as staff hand them out: made, printed, replaced by whoever answers for the person and the township.
+
+use crate::{
+    both,
+    support::{
+        TestApp, cast,
+        visitors::{self, address, latest, link_of_registration, register},
+    },
+};
+use diesel::prelude::*;
+use kith::db::schema::{audit, personal_links};
+
+fn told(app: &TestApp) -> Vec<(String, Option<String>, Option<i64>)> {
+    app.read(|conn| {
+        let rows = audit::table.filter(audit::kind.like("link_%")).order(audit::id);
+        Ok(rows.select((audit::kind, audit::subject, audit::subject_id)).load(conn)?)
+    })
+}
+
+both! {
+    fn owner_backup_and_township_make_print_and_replace_a_link_a_colleague_does_not(app) {
+        let id = cast::id(app, &cast::DAJUN);
+        let path = format!("/residents/{id}/link");
+        let owner = app.sign_in("owner");
+        assert!(owner.get(&format!("/residents/{id}")).has(&path));
+        let none = owner.get(&path);
+        assert!(none.status == 200 && none.has("还没有链接") && !none.has("<svg viewBox=\"0 0 41"));
+        let made = owner.submit(&path, &[("act", "make")]);
+        let link = visitors::link(app, &cast::DAJUN);
+        assert!(made.has(&address(app, &link)) && made.has("data-print") && made.has("6 位数字") && made.has("023-5555 0123"));
+        assert!(made.body.len() < 14_000, "{} bytes", made.body.len());
+        owner.post(&path, &[("act", "make")]);
+        assert_eq!(visitors::link(app, &cast::DAJUN).serial, 1, "made once however often it is asked for");
+        assert!(app.sign_in("backup").get(&path).has(&address(app, &link)));
+        let replaced = app.sign_in("township").submit(&path, &[("act", "replace")]);
+        let fresh = visitors::link(app, &cast::DAJUN);
+        assert_eq!(fresh.serial, 2);
+        assert!(replaced.has(&address(app, &fresh)) && !replaced.has(&address(app, &link)));
+        let colleague = app.sign_in("colleague");
+        assert!(!colleague.get(&format!("/residents/{id}")).has(&path));
+        assert_eq!((colleague.get(&path).status, colleague.post(&path, &[("act", "replace")]).status), (403, 403));
+        assert_eq!(visitors::link(app, &cast::DAJUN).serial, 2);
+        assert_eq!(told(app), [
+            ("link_made".into(), Some("resident".into()), Some(id.0)),
+            ("link_replaced".into(), Some("resident".into()), Some(id.0)),
+        ]);
+    }
+
+    fn a_new_link_opens_by_what_the_record_knows_by_now(app) {
+        let path = format!("/residents/{}/link", cast::id(app, &cast::XIAOYAN));
+        let owner = app.sign_in("owner");
+        assert!(owner.submit(&path, &[("act", "make")]).has("证件号的后四位"));
+        app.write(|tx| {
+            use kith::db::schema::residents::dsl;
+            let gone = (dsl::id_kind.eq("none"), dsl::id_number.eq(None::<Vec<u8>>));
+            diesel::update(dsl::residents.filter(dsl::name.eq(cast::XIAOYAN.name))).set(gone).execute(tx.conn)?;
+            Ok(())
+        });
+        let page = owner.submit(&path, &[("act", "replace")]);
+        assert!(page.has("打开用的 6 位数字"));
+        let by: Vec<String> = app.read(|conn| Ok(personal_links::table.select(personal_links::opens_by).load(conn)?));
+        assert_eq!(by, ["code"]);
+    }
+
+    fn whoever_may_decide_a_registration_prints_its_link_once_more_and_replaces_it(app) {
+        let sender = register(app, &[]);
+        let found = latest(app);
+        let path = format!("/registrations/{}/link", found.id);
+        let link = link_of_registration(app, found.id);
+        for who in ["owner", "colleague", "township"] {
+            assert!(app.sign_in(who).get(&path).has(&address(app, &link)), "{who}");
+        }
+        for (who, status) in [("other", 404), ("far-township", 404), ("county", 403), ("department", 403), ("auditor", 403)] {
+            let client = app.sign_in(who);
+            assert_eq!((client.get(&path).status, client.post(&path, &[("act", "replace")]).status), (status, status), "{who}");
+        }
+        let replaced = app.sign_in("colleague").submit(&path, &[("act", "replace")]);
+        assert!(replaced.has(&address(app, &link_of_registration(app, found.id))));
+        assert_eq!(sender.get("/my").status, 401, "every visit by the old one is over");
+        assert_eq!(app.sign_in("owner").post(&format!("/registrations/{}/accept", found.id), &[]).status, 303);
+        let resident = link_of_registration(app, found.id).resident_id.expect("it leads to the record now");
+        let on = app.sign_in("owner").get(&path);
+        assert_eq!(on.location(), Some(format!("/residents/{resident}/link")));
+    }
+}
