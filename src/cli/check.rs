@@ -35,7 +35,11 @@ pub fn check(config: &Config) -> Result<(), Error> {
     let (linked, broken, people) = actix_web::rt::System::new().block_on(work)?;
     state.db.close();
     println!("audit chain: {linked} rows linked, {} faults", broken.len());
-    println!("records: {} folded, planned and opened, {} faults", people.checked, people.faults.len());
+    println!(
+        "records: {} folded, planned, opened and compared, {} faults",
+        people.checked,
+        people.faults.len()
+    );
     faults.extend(broken.iter().map(|fault| format!("audit chain: {fault:?}")));
     faults.extend(people.faults);
     faults.iter().take(NAMED).for_each(|fault| println!("  {fault}"));
@@ -50,7 +54,7 @@ struct People {
     faults: Vec<String>,
 }
 
-/// Folds and plans every record afresh and compares; opens every sealed value.
+/// Folds and plans every record afresh, makes its match keys anew and compares; opens every sealed value.
 fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
     let rules = settings::rules(conn)?;
     let mut people = People { checked: 0, faults: Vec::new() };
@@ -64,6 +68,10 @@ fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
             let computed = checkins::compute(conn, id, &rules)?;
             people.faults.extend(
                 checkins::differs(conn, &computed)?.map(|what| format!("record {id}: {what} differs")),
+            );
+            people.faults.extend(
+                residents::match_keys_differ(conn, keys, id)?
+                    .then(|| format!("record {id}: match keys differ")),
             );
             people.faults.extend(
                 residents::unsound(conn, keys, id)?.map(|what| format!("record {id}: {what} does not open")),
