@@ -36,7 +36,11 @@ pub fn check(config: &Config) -> Result<(), Error> {
     let (linked, broken, people, staff) = actix_web::rt::System::new().block_on(work)?;
     state.db.close();
     println!("audit chain: {linked} rows linked, {} faults", broken.len());
-    println!("records: {} folded, planned and opened, {} faults", people.checked, people.faults.len());
+    println!(
+        "records: {} folded, planned, opened and compared, {} faults",
+        people.checked,
+        people.faults.len()
+    );
     faults.extend(broken.iter().map(|fault| format!("audit chain: {fault:?}")));
     faults.extend(people.faults);
     faults.extend(staff.iter().map(|id| format!("account {id}: accounts.phone does not open")));
@@ -52,7 +56,7 @@ struct People {
     faults: Vec<String>,
 }
 
-/// Folds and plans every record afresh and compares; opens every sealed value.
+/// Folds and plans every record afresh, makes its match keys anew and compares; opens every sealed value.
 fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
     let rules = settings::rules(conn)?;
     let mut people = People { checked: 0, faults: Vec::new() };
@@ -69,6 +73,9 @@ fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
             );
             let shut = residents::unsound(conn, keys, id)?;
             people.faults.extend(shut.iter().map(|what| format!("record {id}: {what} does not open")));
+            if residents::match_keys_differ(conn, keys, id)? {
+                people.faults.push(format!("record {id}: match keys differ"));
+            }
         }
     }
 }

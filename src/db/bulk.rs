@@ -73,6 +73,11 @@ bulk! {
         note: &'static str,
     }
     search_terms TermRow write_terms { township_code: String, term: String, village_code: String, resident_id: i64 }
+    match_keys MatchKeyRow write_match_keys { term: i64, resident_id: i64 }
+    likely_pairs PairRow write_pairs {
+        id: i64, township_code: String, village_code: Option<String>, first_id: i64, second_id: i64, evidence: String,
+        found_at: NaiveDateTime,
+    }
 }
 
 /// Whom a database with tables holds.

@@ -82,5 +82,6 @@ text! {
     title(n): "簿上有 {n} 位很像的人" / "{n} people in the register are very much alike";
     look_first: "先看看是不是同一个人，免得一个人记两份。" / "See first whether it is the same person, so that nobody stands in the register twice.";
     perhaps(name): "可能和{name}是同一个人" / "Perhaps the same person as {name}";
+    named(name, kin): "{name}（{kin}）" / "{name} ({kin})";
     same_waits(name): "和{name}是同一个人，等合并" / "The same person as {name}, to be merged later";
 }

@@ -11,6 +11,7 @@ use super::{
     text::PairWords,
 };
 use crate::{
+    clock::county_time,
     domain::{ChannelId, IdNumber, PersonName, Sex},
     i18n::Lang,
     reference::relation,
@@ -82,15 +83,13 @@ impl Comparing<'_> {
             self.sounding(t.name(), |side| &side.row.0.name),
             self.document(t.document()),
             self.plain(t.born(), |side| side.details.birth_on.map(|day| self.lang.long_day(day))),
+            self.phones(t.phones()),
             self.plain(t.sex(), |side| self.sex(side).map(str::to_owned)),
             self.plain(t.village(), |side| Some(village_and_group(&side.village, &side.row.1, self.lang))),
             self.sounding(t.head(), |side| &side.household.head_name),
             self.plain(t.relation(), |side| self.relation(side)),
-            self.phones(t.phones()),
             self.plain(t.place(), |side| Some(side.row.2.as_ref()?.place.clone())),
             self.plain(t.work(), |side| self.work(side)),
-            self.plain(t.last(), |side| Some(self.last(side))),
-            self.plain(t.owner(), |side| Some(side.owner.clone().unwrap_or_else(|| t.unowned().to_owned()))),
         ];
         points.into_iter().flatten().collect()
     }
@@ -174,7 +173,15 @@ impl Comparing<'_> {
         ))
     }
 
-    fn last(&self, side: &Side) -> String {
+    /// Since when a record is kept, and by whom.
+    pub fn noted(&self, side: &Side) -> String {
+        let (t, at) = (PairWords(self.lang), county_time(side.details.created_at).date());
+        let owner = side.owner.as_deref().map_or_else(|| t.unowned().to_owned(), |owner| t.owned_by(owner));
+        t.noted_on(self.lang.day(at, self.today), owner)
+    }
+
+    /// When there was contact last, and what came of it.
+    pub fn last(&self, side: &Side) -> String {
         let (t, person) = (PairWords(self.lang), &side.row.0);
         match person.last_contact_on.zip(person.last_contact_outcome) {
             Some((day, outcome)) => t.last_on(self.lang.day(day, self.today), self.lang.outcome(outcome)),

@@ -125,6 +125,7 @@ struct Head {
     href: String,
     name: String,
     noted: String,
+    last: String,
 }
 
 #[derive(Template)]
@@ -164,8 +165,11 @@ async fn screen(by: &Keeper, state: &State, id: PairId, is_late: bool) -> Result
     let read = state
         .db
         .read(move |conn| {
-            let sides =
+            let mut sides =
                 (queries::side(conn, &keys, first, today)?, queries::side(conn, &keys, second, today)?);
+            if sides.1.details.created_at < sides.0.details.created_at {
+                sides = (sides.1, sides.0);
+            }
             let shared = shared_channels(&keys, &sides.0.channels, &sides.1.channels);
             let decided_by = match pair.decided_by {
                 Some(account) => accounts::name_of(conn, account)?,
@@ -186,7 +190,8 @@ fn pair_page(by: &Keeper, state: &State, read: Read, is_late: bool) -> PairPage 
         when,
         href: format!("/residents/{}", side.row.0.id),
         name: side.row.0.name.clone(),
-        noted: t.noted_on(lang.day(county_time(side.details.created_at).date(), today)),
+        noted: comparing.noted(side),
+        last: comparing.last(side),
     };
     let decided = pair.verdict.zip(pair.decided_at).map(|(verdict, at)| {
         let who = read.decided_by.as_deref().unwrap_or_default();

@@ -25,7 +25,9 @@ impl PairLine {
     /// The line of a pair on the record of one of the two; `other` is the other one.
     pub fn new(pair: &Pair, other: &Row, lang: Lang) -> PairLine {
         let t = AlikeWords(lang);
+        let kin = if pair.is_across() { String::new() } else { kin(&other.0, &other.1, lang) };
         let name = shown_name(pair, &other.0);
+        let name = if kin.is_empty() { name } else { t.named(name, kin) };
         let words = match pair.verdict {
             Some(Verdict::Same) => t.same_waits(name),
             _ => t.perhaps(name),
