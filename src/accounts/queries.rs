@@ -1,6 +1,6 @@
 //! Reading accounts.
 
-use super::{model::Post, staffing::phone_place};
+use super::{model::Post, seat::Seat, staffing::phone_place};
 use crate::{
     db::{
         Conn,
@@ -91,4 +91,25 @@ pub fn unsound(conn: &mut Conn, keys: &Keys) -> Result<Vec<AccountId>, Error> {
         !Sealed::<PhoneNumber>::from_bytes(bytes.clone()).is_sound(keys, phone_place(*id))
     };
     Ok(all.into_iter().filter(is_shut).map(|(id, _)| id).collect())
+}
+
+/// The posts of a village's cadres or of a township's officers that have not ended, each with who holds it on a day.
+pub fn posts_at(
+    conn: &mut Conn,
+    seat: &Seat,
+    day: NaiveDate,
+) -> Result<Vec<(PostId, Option<String>)>, Error> {
+    let (township, village, _) = seat.codes();
+    let mut query = posts::table
+        .left_join(accounts::table.on(posts::account_id.eq(accounts::id.nullable())))
+        .filter(posts::role.eq(seat.role()))
+        .filter(posts::township_code.eq(township))
+        .filter(posts::until_on.is_null().or(posts::until_on.ge(day)))
+        .into_boxed();
+    if let Some(village) = village {
+        query = query.filter(posts::village_code.eq(village));
+    }
+    let columns = (posts::id, posts::from_on, accounts::name.nullable());
+    let rows: Vec<(PostId, NaiveDate, Option<String>)> = query.order(posts::id).select(columns).load(conn)?;
+    Ok(rows.into_iter().map(|(id, from_on, name)| (id, name.filter(|_| from_on <= day))).collect())
 }

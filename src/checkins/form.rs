@@ -38,6 +38,11 @@ pub struct CheckInForm {
 }
 
 impl CheckInForm {
+    /// Whether a closing was confirmed, with how it became known: two characters at least.
+    pub fn is_confirmed(&self) -> bool {
+        !self.confirmed.is_empty() && self.note.trim().chars().count() >= 2
+    }
+
     /// Reads the form about somebody of the county `home`; every problem is named, with its field.
     pub fn parse(&self, today: NaiveDate, rules: &Rules, home: CountyCode) -> Result<NewCheckIn, Problems> {
         let mut problems = Problems::default();

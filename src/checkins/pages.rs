@@ -10,7 +10,7 @@ use super::{
 use crate::{
     accounts::Keeper,
     db::submissions::{Claim, Submission, claim},
-    domain::{CheckInId, Outcome, ResidentId, Role},
+    domain::{CheckInId, Outcome, Problem, ResidentId, Role},
     error::{Error, Refusal},
     residents::{self, Person, Row},
     settings,
@@ -18,6 +18,7 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
+    http::StatusCode,
     web::{Bytes, Data, Path, Query, route},
 };
 use askama::Template;
@@ -71,7 +72,7 @@ async fn create(
         .read(move |conn| Ok::<_, Error>((residents::find(conn, scope, id)?, settings::rules(conn)?)))
         .await?;
     match form.fields.parse(today, &rules, row.0.village_code.county()) {
-        Ok(new) if new.outcome.closes() && form.fields.confirmed.is_empty() => {
+        Ok(new) if new.outcome.closes() && !form.fields.is_confirmed() => {
             confirm(&by, &state, id, form.fields, new.outcome).await
         }
         Ok(new) => log(&by, &state, row, form.fields, &form.raw, new).await,
@@ -148,6 +149,7 @@ struct ConfirmPage {
     about: String,
     place: String,
     form: CheckInForm,
+    said: Said,
 }
 
 async fn confirm(
@@ -170,7 +172,12 @@ async fn confirm(
     } else {
         t.confirm_moved(&row.0.name)
     };
-    page(&ConfirmPage {
+    // Asked for the first time, nothing is wrong with it yet.
+    let is_asked_again = !form.confirmed.is_empty();
+    let missing = Problems::one("note", Problem::ReasonMissing);
+    let said = if is_asked_again { missing.said(by.lang) } else { Said::default() };
+    let status = if is_asked_again { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = ConfirmPage {
         frame: by.frame("/worklist"),
         t,
         id: row.0.id.to_string(),
@@ -179,5 +186,7 @@ async fn confirm(
         title,
         place: by.place.clone(),
         form,
-    })
+        said,
+    };
+    page_with(status, &page)
 }

@@ -10,7 +10,7 @@ pub use coming_in::{
 pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
-use crate::domain::{ResidentId, VillageCode};
+use crate::domain::{HouseholdId, ResidentId, VillageCode};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -123,6 +123,15 @@ pub fn lock_resident(conn: &mut Conn, id: ResidentId) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Pg(c) => dsl::residents.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// Locks a household's row until the transaction ends; on SQLite the writer is alone anyway.
+pub fn lock_household(conn: &mut Conn, id: HouseholdId) -> QueryResult<()> {
+    use schema::households::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::households.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
     }
 }
 

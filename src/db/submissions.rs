@@ -23,6 +23,12 @@ impl Submission {
     }
 }
 
+impl Submission {
+    fn check_key(&self) -> Result<(), Error> {
+        if is_form_key(&self.key) { Ok(()) } else { Err(Error::BadRequest) }
+    }
+}
+
 /// Whether a form was seen before.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Claim {
@@ -35,9 +41,7 @@ pub enum Claim {
 /// Remembers a form and where it leads; says so if it was taken before. What cannot be a key is none of ours:
 /// `BadRequest`.
 pub fn claim(tx: &mut Tx<'_>, form: &Submission, address: &str) -> Result<Claim, Error> {
-    if !is_form_key(&form.key) {
-        return Err(Error::BadRequest);
-    }
+    form.check_key()?;
     let (actor, key) = (form.actor.as_str(), form.key.as_str());
     if dialect::remember_submission(tx.conn, form, address, tx.now)? {
         return Ok(Claim::New);
@@ -57,6 +61,22 @@ pub fn is_known(conn: &mut Conn, form: &Submission) -> Result<bool, Error> {
         .first(conn)
         .optional()?;
     Ok(digest.is_some_and(|digest| digest == form.digest))
+}
+
+/// Where a form led that was taken before, for a page that asks questions before it claims; another form under the key
+/// is `OtherForm`.
+pub fn taken(conn: &mut Conn, form: &Submission) -> Result<Option<String>, Error> {
+    form.check_key()?;
+    let known: Option<(Vec<u8>, String)> = submissions::table
+        .find((form.actor.as_str(), form.key.as_str()))
+        .select((submissions::digest, submissions::address))
+        .first(conn)
+        .optional()?;
+    match known {
+        None => Ok(None),
+        Some((digest, address)) if digest == form.digest => Ok(Some(address)),
+        Some(_) => Err(Error::OtherForm),
+    }
 }
 
 /// Forgets what is older than [`KEPT_HOURS`]; the number forgotten.

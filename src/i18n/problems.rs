@@ -212,6 +212,9 @@ impl Lang {
                 "这页没有注销，不用再定".into(),
                 "This record is not closed; there is nothing to decide".into(),
             ),
+            Problem::ReasonMissing => {
+                ("请写一句怎么知道的".into(), "Please say in a few words how it became known".into())
+            }
             Problem::SamePost => {
                 ("责任干部和协助干部要是两个岗位".into(), "Owner and backup are two different posts".into())
             }

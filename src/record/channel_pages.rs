@@ -4,6 +4,7 @@ use super::{
     actions,
     form::{ChannelForm, SOURCES},
     pages::{ChannelView, channel_view, source},
+    refused::refused,
     text::RecordWords,
 };
 use crate::{
@@ -45,6 +46,9 @@ struct ChannelsPage {
 
 async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<HttpResponse, Error> {
     let row = residents::open(&by, &state, *path).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     page(&screen(&by, &state, row, ChannelForm::default(), Said::default()).await?)
 }
 
@@ -84,6 +88,9 @@ async fn change(
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
     let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     if let Ok(channel) = form.fields.end.parse::<ChannelId>() {
         let keys = state.keys.clone();
         let ended =

@@ -4,6 +4,7 @@ use super::{
     actions,
     form::{DestinationForm, Move, SOURCES},
     pages::source,
+    refused::refused,
     text::RecordWords,
 };
 use crate::{
@@ -45,6 +46,9 @@ struct DestinationsPage {
 
 async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<HttpResponse, Error> {
     let row = residents::open(&by, &state, *path).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     page(&screen(&by, row, DestinationForm::default(), Said::default()))
 }
 
@@ -75,6 +79,9 @@ async fn change(
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
     let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     match write(&by, &state, (id, row.0.village_code), &form.fields, &form.raw).await {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {

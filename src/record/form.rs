@@ -27,7 +27,7 @@ pub struct ChannelForm {
 }
 
 /// A day not in the future; today if nothing was typed.
-fn past_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+pub fn past_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     if text.trim().is_empty() {
         return Ok(today);
     }

@@ -192,11 +192,3 @@ pub fn is_taken_back(conn: &mut Conn, person: &Person) -> Result<bool, Error> {
         residents::table.find(person.id).select(residents::taken_back_on).first(conn)?;
     Ok(on.is_some())
 }
-
-/// Notes that a record rests on the consent of whoever registered, not on a duty (PRODUCT §4.1).
-pub fn rest_on_consent(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
-    diesel::update(residents::table.find(person.id))
-        .set(residents::legal_basis.eq("consent"))
-        .execute(tx.conn)?;
-    Ok(())
-}

@@ -65,6 +65,26 @@ pub fn of_visitor(conn: &mut Conn, visitor: &Visitor) -> Result<Row, Error> {
     Ok(rows!().filter(residents::id.eq(id)).first(conn)?)
 }
 
+/// One locked record of this scope, for the township's data contact alone (PRODUCT §4.3).
+pub fn find_locked(conn: &mut Conn, scope: Scope, id: ResidentId) -> Result<Row, Error> {
+    let row: Row = rows!().filter(residents::id.eq(id)).first(conn)?;
+    let is_one = scope.covers(row.0.village_code) && row.0.state == State::Locked;
+    if is_one { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// The locked records of a township with the day each was locked, the latest first; for its data contact alone.
+pub fn locked_in(conn: &mut Conn, scope: Scope, limit: i64) -> Result<Vec<(Row, NaiveDate)>, Error> {
+    let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
+    let locked = residents::table
+        .filter(residents::township_code.eq(code))
+        .filter(residents::locked_on.is_not_null())
+        .order((residents::locked_on.desc(), residents::id))
+        .limit(limit)
+        .select((residents::id, residents::locked_on.assume_not_null()));
+    let found: Vec<(ResidentId, NaiveDate)> = locked.load(conn)?;
+    found.into_iter().map(|(id, day)| Ok((find_locked(conn, scope, id)?, day))).collect()
+}
+
 /// The rest of a record already found in the reader's scope.
 pub fn details(conn: &mut Conn, found: &Person) -> Result<Details, Error> {
     Ok(residents::table.find(found.id).select(Details::as_select()).first(conn)?)
@@ -281,6 +301,8 @@ pub enum Waiting {
     LostBy(NaiveDate),
     /// Contact was owed before this day.
     DueBefore(NaiveDate),
+    /// Closed, and they have been in touch since.
+    Contested,
 }
 
 /// The longest-waiting of a township, of one kind.
@@ -294,6 +316,10 @@ pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> R
         }
         Waiting::DueBefore(day) => {
             here.filter(residents::due_on.lt(day)).order((residents::due_on, residents::id)).load(conn)?
+        }
+        Waiting::Contested => {
+            let contested = here.filter(residents::contested_on.is_not_null());
+            contested.order((residents::contested_on, residents::id)).load(conn)?
         }
     })
 }

@@ -66,6 +66,8 @@ text! {
     next(n): "后面 {n} 位" / "The next {n}";
     pairs: "可能是同一个人的两份" / "Records that are perhaps one person";
     first_page: "回到开头" / "Back to the beginning";
+    add: "簿上没有？添一位" / "Not in the register? Add somebody";
+    locked: "停用的资料" / "Locked records";
 }
 
 text! {

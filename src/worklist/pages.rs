@@ -208,6 +208,8 @@ struct Group {
     title: &'static str,
     rows: Vec<RowView>,
     href: Option<&'static str>,
+    /// What follows the id in the address a name leads to.
+    to: &'static str,
 }
 
 #[derive(Template)]
@@ -233,6 +235,7 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
             let overdue = days_after(today, 1 - i64::from(rules.due_for_days));
             let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);
             let lists = [
+                list(Waiting::Contested)?,
                 list(Waiting::Unowned(today))?,
                 list(Waiting::LostBy(lost_by))?,
                 list(Waiting::DueBefore(overdue))?,
@@ -251,15 +254,19 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
     let t = WorklistWords(by.lang);
     let reading = Reading { lang: by.lang, today, rules: &rules, keys: &state.keys, post: by.post_id()? };
     let titles = [
-        (t.unowned(), None),
-        (t.lost(), Some("/residents?filter=lost")),
-        (t.overdue(), Some("/residents?filter=overdue")),
+        (t.contested(), None, "/reopen"),
+        (t.unowned(), None, ""),
+        (t.lost(), Some("/residents?filter=lost"), ""),
+        (t.overdue(), Some("/residents?filter=overdue"), ""),
     ];
     let groups: Vec<Group> = titles
         .into_iter()
         .zip(&lists)
-        .map(|((title, href), rows)| Group {
+        // Seldom there is anything to decide: then the group is not there at all.
+        .filter(|((.., to), rows)| to.is_empty() || !rows.is_empty())
+        .map(|((title, href, to), rows)| Group {
             title,
+            to,
             href: href.filter(|_| rows.len() as i64 == OF_EACH),
             rows: rows.iter().map(|row| RowView::new(row, &reading)).collect(),
         })

@@ -32,6 +32,7 @@ text! {
     unowned: "没有人负责的" / "Nobody answers for them";
     lost: "失联超过 15 天的" / "Lost for more than 15 days";
     overdue: "晚得最久的" / "The longest overdue";
+    contested: "注销以后本人又报过到的" / "Closed, but they have been in touch since";
     township_more: "看全部" / "See all";
     township_none: "现在没有。" / "None at present.";
     township_clear: "镇上现在没有要接手的。" / "Nothing waits for the township at present.";

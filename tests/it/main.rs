@@ -19,6 +19,7 @@ mod outage;
 mod outcomes;
 mod places;
 mod privacy;
+mod record;
 mod review;
 mod shell;
 mod sign_in;

@@ -34,7 +34,9 @@ impl Someone {
             village: cast::VILLAGE,
             due_in: days,
             numbers,
-            owner: Some(cast::OWNER),
+            education: None,
+        legal_basis: kith::domain::LegalBasis::Duty,
+        owner: Some(cast::OWNER),
         }
     }
 

@@ -89,7 +89,12 @@ pub fn furnish(app: &TestApp) {
     assert_eq!(owner.post(&format!("{gone}/{}/withdraw", &id[..13]), &[]).status, 303);
     registrations(app);
     let elsewhere = cast::id(app, &cast::FAR);
-    let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "past-key-7")];
+    let closing = [
+        ("outcome", "household_moved"),
+        ("confirmed", "1"),
+        ("note", "户口迁到县城了"),
+        ("idempotency_key", "past-key-7"),
+    ];
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
     pairs(app);

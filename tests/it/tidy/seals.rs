@@ -13,6 +13,7 @@ const OPEN: &[(&str, &str)] = &[
         "src/residents/joining.rs",
         "compares an ID number with the one that was filled; what it reads goes nowhere",
     ),
+    ("src/residents/edit.rs", "takes back search terms, and says of an ID what stands beside it anyway"),
     ("src/residents/dial.rs", "asks whether the post is the owner or the backup"),
     ("src/registrations/opening.rs", "makes the keyed term by which the sender's own link opens"),
     ("src/residents/opening.rs", "makes the keyed term by which a resident's own link opens"),
