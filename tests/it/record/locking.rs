@@ -3,7 +3,7 @@
 use super::{check, close, send, share_household, trail};
 use crate::{
     both,
-    support::{TestApp, cast},
+    support::{TestApp, cast, past::OFFICER},
 };
 use diesel::prelude::*;
 use kith::{
@@ -12,9 +12,6 @@ use kith::{
     domain::{PostId, ResidentId},
     web::Method,
 };
-
-/// The post of the officer `township`.
-const OFFICER: i64 = 5;
 
 fn name_contact(app: &TestApp) {
     let (county, path) = (app.sign_in("county"), format!("/divisions/{}", cast::TOWNSHIP));

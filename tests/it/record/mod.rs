@@ -7,12 +7,13 @@ mod household;
 mod locking;
 mod owner;
 
+pub use crate::support::past::report;
 use crate::support::{Client, Page, TestApp, cast};
 use diesel::prelude::*;
 use kith::{
-    checkins::{compute, differs, refold},
+    checkins::{compute, differs},
     db::schema::{audit, residents::dsl},
-    domain::{CheckInId, ResidentId},
+    domain::ResidentId,
     residents::NewHousehold,
     settings,
 };
@@ -96,26 +97,6 @@ pub fn log(client: &Client, id: ResidentId, key: &str, more: &[(&str, &str)]) ->
 pub fn close(client: &Client, id: ResidentId, key: &str) {
     let fields = [("outcome", "deceased"), ("confirmed", "1"), ("note", "他哥打电话来说的")];
     assert_eq!(log(client, id, key, &fields).status, 303);
-}
-
-/// Somebody's own report, as their own pages will make it.
-pub fn report(app: &TestApp, id: ResidentId) {
-    app.write(move |tx| {
-        use kith::db::schema::checkins;
-        let row = (
-            checkins::id.eq(CheckInId(tx.next_id())),
-            checkins::resident_id.eq(id),
-            checkins::kind.eq("resident"),
-            checkins::outcome.eq("self"),
-            checkins::held_on.eq(tx.today),
-            checkins::written_at.eq(tx.now),
-            checkins::is_confirmed.eq(false),
-            checkins::answered_by.eq(""),
-            checkins::note.eq(""),
-        );
-        diesel::insert_into(checkins::table).values(row).execute(tx.conn)?;
-        refold(tx, id)
-    });
 }
 
 /// The version of a record, and of its household.

@@ -35,8 +35,8 @@ impl Someone {
             due_in: days,
             numbers,
             education: None,
-        legal_basis: kith::domain::LegalBasis::Duty,
-        owner: Some(cast::OWNER),
+            legal_basis: kith::domain::LegalBasis::Duty,
+            owner: Some(cast::OWNER),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     browser::Browser,
     cast,
     doubles::{STRANGER, Somebody, enter},
-    visitor_screens, visitors,
+    past, visitor_screens, visitors,
 };
 use diesel::prelude::*;
 use kith::{
@@ -99,6 +99,7 @@ pub fn furnish(app: &TestApp) {
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
     pairs(app);
     visitors::register(app, &[]);
+    past::close_and_lock(app);
 }
 
 /// People who look like the cast: one pair to decide in the village, one decided, one across villages.
@@ -235,6 +236,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     }
     all.extend(states(app, &ids));
     all.extend(mistakes(&ids));
+    all.extend(second_looks(&ids));
     all.extend(questions(&ids));
     all.extend(offices());
     all.extend(visitor_screens::screens(app, &ids.link));
@@ -290,6 +292,7 @@ fn offices() -> Vec<Screen> {
 fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
     let (dajun, numberless) = (cast::id(app, &cast::DAJUN), cast::id(app, &cast::NUMBERLESS));
     let (far, checkin) = (cast::id(app, &cast::FAR), ids.checkin);
+    let (contested, locked) = (past::id(app, past::CONTESTED), past::id(app, past::LOCKED));
     let call = format!("/residents/{}/call", ids.resident);
     let (decided, across) = (pair(app, 1), pair(app, 2));
     let plain = [
@@ -301,6 +304,13 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("a call without a number", "owner", format!("/residents/{numberless}/call"), 200),
         ("a colleague's call", "colleague", call.clone(), 200),
         ("a closed record", "other", format!("/residents/{far}"), 200),
+        ("a closed record's form", "other", format!("/residents/{far}/edit"), 409),
+        ("a closed record with a ruling", "township", format!("/residents/{contested}"), 200),
+        ("a ruling to be made", "township", format!("/residents/{contested}/reopen"), 200),
+        ("a locked record", "township", format!("/residents/{locked}/lock"), 200),
+        ("a form that is not one's own", "colleague", format!("/residents/{}/edit", ids.resident), 403),
+        ("somebody new in a village", "township", format!("/residents/new?village={}", cast::VILLAGE), 200),
+        ("a record just changed", "owner", format!("/residents/{}?done=saved", ids.resident), 200),
         ("a closed record's call", "other", format!("/residents/{far}/call"), 200),
         ("people of everybody", "owner", "/residents?whose=all".to_owned(), 200),
         ("people found", "township", "/residents?q=zhou".to_owned(), 200),
@@ -371,6 +381,9 @@ fn mistakes(ids: &Ids) -> Vec<Screen> {
         (Some("owner"), "/account/password".to_owned(), "/account/password".to_owned()),
         (Some("owner"), format!("{waiting}/turn-down"), format!("{waiting}/turn-down")),
         (Some("owner"), format!("{waiting}/pass-on"), format!("{waiting}/pass-on")),
+        (Some("owner"), "/residents/new".to_owned(), "/residents/new".to_owned()),
+        (Some("owner"), format!("{record}/household"), format!("{record}/household")),
+        (Some("township"), format!("{record}/lock"), format!("{record}/lock")),
         (
             Some("colleague"),
             format!("{record}/channels/{}/number", ids.channel),
@@ -388,14 +401,51 @@ fn mistakes(ids: &Ids) -> Vec<Screen> {
     forms.into_iter().map(screen).collect()
 }
 
+/// Forms that are shown once more before they are kept: doubts, households on file, people alike.
+fn second_looks(ids: &Ids) -> Vec<Screen> {
+    let record = format!("/residents/{}", ids.resident);
+    let screen = |name: &str, who, path: String, fields, status| {
+        let sent = Sent { to: path.clone(), fields, taps: vec!["form.form[novalidate] .acts .btn"] };
+        Screen { name: name.into(), who: Some(who), path, sent: Some(sent), status }
+    };
+    let doubtful = vec![
+        ("name", "周小燕"),
+        ("id_number", "999999198501010018"),
+        ("birth_on", "1985-01-02"),
+        ("group_no", "2"),
+        ("head_name", "周德福"),
+        ("phone", "15400000417"),
+    ];
+    let own = vec![
+        ("name", "周小燕"),
+        ("head_name", "周德福"),
+        ("birth_on", "1992-04-03"),
+        ("id_number", cast::ID_NUMBER),
+    ];
+    vec![
+        screen("somebody new with doubts", "owner", "/residents/new".into(), doubtful, 200),
+        screen("a contradiction", "owner", format!("{record}/edit"), own, 200),
+        screen(
+            "another household",
+            "owner",
+            format!("{record}/household"),
+            vec![("head_name", "周大福")],
+            200,
+        ),
+    ]
+}
+
 impl Screen {
     /// Comes to the page by HTTP.
     pub fn fetch(&self, client: &Client) -> Page {
         let page = client.get(&self.path);
         let Some(sent) = &self.sent else { return page };
-        let hidden = ["idempotency_key", "village"].map(|name| (name, page.value(name)));
+        let hidden: Vec<(&str, String)> = ["idempotency_key", "seen", "village"]
+            .iter()
+            .filter_map(|name| Some((*name, page.value(name)?)))
+            .collect();
         let mut fields = sent.fields.clone();
-        fields.extend(hidden.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))));
+        fields.extend(hidden.iter().map(|(name, value)| (*name, value.as_str())));
         client.post(&sent.to, &fields)
     }
 
