@@ -70,7 +70,7 @@ text! {
     pub struct LinkWords;
     opens_by_id: "打开时要填证件号的后四位，别人捡到也看不了。" / "It asks for the last four of the ID number: whoever finds it sees nothing.";
     opens_by_birth: "打开时要填出生日期，别人捡到也看不了。" / "It asks for the birth date: whoever finds it sees nothing.";
-    opens_by_code: "打开时要填 6 位数字，请和链接分开放。" / "It asks for six digits: keep them apart from the link.";
+    opens_by_code: "打开时要填 6 位数字：另外抄下来，别跟链接放在一起。" / "It asks for six digits: write them down elsewhere, apart from the link.";
     code: "打开用的 6 位数字" / "The six digits that open it";
     title: "个人链接" / "Personal link";
     of(name): "{name}的个人链接" / "Personal link of {name}";

@@ -30,7 +30,7 @@ text! {
     sent: "交好了" / "Sent";
     sent_to(name, village): "{name}，已经交给{village}了" / "{name}, it is with {village} now";
     next: "接下来" / "What comes next";
-    will_ring(day, weekday, number): "村干部会在 {day}（{weekday}）前给 {number} 打电话，跟您核对一遍。" / "A cadre will ring {number} by {weekday}, {day}, to check it with you.";
+    will_ring(day, weekday, number): "村干部会在{day}（{weekday}）前给 {number} 打电话，跟您核对一遍。" / "A cadre will ring {number} by {weekday}, {day}, to check it with you.";
     will_ring_by(office): "电话从{office}打来，请放心接。没人会问您要钱、要验证码。" / "The call comes from {office}. Nobody will ask you for money or codes.";
     reference: "您的登记号" / "Your reference number";
     quote: "打电话问的时候报这个号" / "Give it when you ring";
@@ -65,10 +65,10 @@ text! {
     still_works(number): "{number} 还打得通（可不勾）" / "{number} still works (optional)";
     done_fine: "记下了，您报了平安。" / "Noted: you are well.";
     done_help(whom): "记下了。{whom}会尽快打给您；急事请直接打：" / "Noted. {whom} will ring you as soon as possible; if it is urgent, ring:";
-    help_stands(day, whom): "您 {day} 说有事要帮忙，{whom}会打给您。" / "On {day} you asked for help; {whom} will ring you.";
+    help_stands(day, whom): "您{day}说有事要帮忙，{whom}会打给您。" / "On {day} you asked for help; {whom} will ring you.";
     last(what): "上次联系：{what}" / "Last contact: {what}";
     last_words(day, kind): "{day}，{kind}" / "{day}, {kind}";
-    closed(day): "这份登记在 {day} 注销了，村里不再打给您。" / "This record was closed on {day}; the village rings no more.";
+    closed(day): "这份登记在{day}注销了，村里不再打给您。" / "This record was closed on {day}; the village rings no more.";
     closed_what: "要是不对，点下面任一个，镇上会看到，再跟您核对。" / "If that is wrong, tap either of these: the township will see it and check with you.";
     contested: "您说还在联系，镇上正在看。" / "You said you are still there; the township is looking into it.";
     locked: "您的资料停用了" / "Your record is locked";
