@@ -254,6 +254,20 @@ both! {
         assert!(record().has("154****7777"), "somebody else told it too");
     }
 
+    fn a_number_of_somebody_else_or_one_that_ended_is_no_way_it_went(app) {
+        let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        let foreign = people::channel_ids(app, cast::id(app, &cast::DAJUN))[0].clone();
+        let own = people::channel_ids(app, id)[1].clone();
+        let channels = format!("/residents/{id}/channels");
+        assert_eq!(owner.post(&channels, &[("end", &foreign)]).status, 404, "nobody ends another's number here");
+        assert_eq!(owner.post(&channels, &[("end", &own)]).status, 303);
+        for (number, channel) in [foreign.as_str(), &own, "0000000000000", "x"].into_iter().enumerate() {
+            let page = send(&owner, id, &format!("way-key-{number}"), &[("outcome", "no_answer"), ("channel", channel)]);
+            assert!(page.status == 422 && page.has("请从给出的几项里选一个"), "{channel}: {}", page.status);
+        }
+        assert_eq!(people::channels_of(app, cast::id(app, &cast::DAJUN))[0].1, "untried");
+    }
+
     fn a_known_number_can_be_made_the_first_one_to_call(app) {
         let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
         assert!(owner.get(&format!("/residents/{id}/call")).has("class=\"btn call\" href=\"tel:15400004471\""));

@@ -95,14 +95,17 @@ on_both! {
         let body = "outcome=reached&idempotency_key=begun-before&note=begun-before";
         let head = format!(
             "POST /residents/{}/check-ins HTTP/1.1\r\nHost: {place}\r\nOrigin: {}\r\nCookie: {cookie}\r\nContent-Type: \
-             application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+             application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
             first_on(&list), served.origin, body.len()
         );
         let mut socket = TcpStream::connect(&place).expect("the server listens");
         socket.set_read_timeout(Some(Duration::from_secs(10))).expect("a patient socket");
         let (first, rest) = body.split_at(20);
         socket.write_all((head + first).as_bytes()).expect("half a form");
-        std::thread::sleep(Duration::from_millis(50));
+        let go_on = b"HTTP/1.1 100 Continue\r\n\r\n";
+        let mut told = vec![0; go_on.len()];
+        socket.read_exact(&mut told).expect("it has begun");
+        assert_eq!(told, go_on);
         served.terminate();
         std::thread::sleep(Duration::from_millis(150));
         socket.write_all(rest.as_bytes()).expect("the other half");
