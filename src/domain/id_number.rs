@@ -252,13 +252,13 @@ mod tests {
         use IdKind::*;
         let rows = [
             (HkMoPermit, "h12345678", Ok("H12345678")),
-            (HkMoPermit, "H1234567", Err(Problem::IdLength(8))),
+            (HkMoPermit, "H1234567", Err(Problem::DocumentShape)),
             (TwPermit, "12345678", Ok("12345678")),
-            (TwPermit, "1234567", Err(Problem::IdLength(7))),
+            (TwPermit, "1234567", Err(Problem::DocumentShape)),
             (ForeignResidence, "911124198108030024", Ok("911124198108030024")),
             (ForeignResidence, "chn110188010501", Ok("CHN110188010501")),
             (Passport, "E 12345678", Ok("E12345678")),
-            (Passport, "E1#", Err(Problem::IdLetters)),
+            (Passport, "E1#", Err(Problem::DocumentShape)),
             (Passport, "", Err(Problem::Required)),
             (HmtResidence, "810000199408230021", Ok("810000199408230021")),
             (HmtResidence, "810000199408230022", Err(Problem::IdCheckDigit)),

@@ -235,7 +235,7 @@ impl HouseForm {
 
 /// How many stayed behind; nothing typed is nobody.
 fn count(text: &str) -> Result<i32, Problem> {
-    match plain(text).trim_end_matches(['个', '位', '人', '名']) {
+    match plain(text).trim_end_matches(['个', '位', '人', '名']).trim() {
         "" => Ok(0),
         digits => match digits.parse::<u32>() {
             Ok(number) if number <= MOST_LEFT => Ok(number as i32),

@@ -78,6 +78,9 @@ fn kept(app: &TestApp) -> Kept {
     })
 }
 
+/// A decision, to be written.
+type Work = dyn FnOnce(&mut kith::db::Tx<'_>) -> Result<(), kith::error::Refusal<kith::web::Problems>> + Send;
+
 fn take(app: &TestApp, step: Step, forms: &mut Vec<RegistrationId>) {
     let village = VillageCode::parse(cast::VILLAGE).expect("a village");
     let by =
@@ -86,9 +89,7 @@ fn take(app: &TestApp, step: Step, forms: &mut Vec<RegistrationId>) {
     let keys = app.state.keys.clone();
     let form = |at: u8| forms.get(usize::from(at)).copied();
     let person = |at: u8| cast::id(app, [&cast::XIAOYAN, &cast::DAJUN, &cast::NUMBERLESS][usize::from(at)]);
-    let run = |work: Box<
-        dyn FnOnce(&mut kith::db::Tx<'_>) -> Result<(), kith::error::Refusal<kith::web::Problems>> + Send,
-    >| {
+    let run = |work: Box<Work>| {
         let written = actix_web::rt::System::new().block_on(app.state.db.write(actor, work));
         // What is refused changes nothing, which is as good here as what is done.
         if let Err(kith::error::Refusal::Error(error)) = written {

@@ -34,8 +34,6 @@ impl Someone {
             village: cast::VILLAGE,
             due_in: days,
             numbers,
-            education: None,
-            legal_basis: kith::domain::LegalBasis::Duty,
             owner: Some(cast::OWNER),
         }
     }
@@ -88,6 +86,8 @@ fn enter(tx: &mut Tx<'_>, keys: &Keys, someone: &Someone) -> Result<ResidentId, 
         note: String::new(),
         priority: None,
         is_settled: false,
+        education: None,
+        legal_basis: kith::domain::LegalBasis::Duty,
         owner: someone.owner.map(PostId),
         backup: None,
         informed_on: None,

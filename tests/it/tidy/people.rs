@@ -173,8 +173,8 @@ fn without_scope(sources: &[Source]) -> Vec<Function> {
         let asks = |function: &Function| {
             function.is_pub
                 && function.takes(&["Conn", "Tx"])
-                && (names_people || function.takes(&IDS))
-                && !function.takes(&SHOWS_LEAVE)
+                && (names_people || function.takes(IDS))
+                && !function.takes(SHOWS_LEAVE)
         };
         found.extend(functions(source).into_iter().filter(asks));
     }
