@@ -69,9 +69,6 @@ pub fn facts(
         (t.basis(), vec![basis.to_owned()]),
         (t.informed(), vec![informed]),
     ];
-    if !person.hours.is_empty() {
-        facts.push((t.hours(), vec![person.hours.clone()]));
-    }
     if let Some((zh, en)) = taught {
         let word = if lang == Lang::Zh { zh } else { en };
         facts.push((t.education(), vec![word.to_owned()]));

@@ -87,8 +87,7 @@ struct EditPage {
 
 fn screen(by: &Keeper, state: &State, now: &Standing, form: EditForm, asked: Asked, said: Said) -> EditPage {
     let t = KeepWords(by.lang);
-    let kind = by.lang.id_kind(now.details.id_kind);
-    let on_file = now.number_shown(&state.keys).map(|masked| t.id_on_file(kind, masked));
+    let on_file = now.number_shown(&state.keys).map(|masked| t.id_on_file(masked));
     EditPage {
         frame: by.frame("/residents"),
         t,

@@ -9,6 +9,7 @@ text! {
     new_title: "添一位乡亲" / "Add a person";
     new_lead(village): "记到{village}名下。姓名和户主要填，别的知道多少填多少。" / "For {village}. Name and head of household are needed; give of the rest what you know.";
     village_title: "记到哪个村名下？" / "For which village?";
+    village_lead: "先选村，再填资料。" / "First the village, then the rest.";
     no_villages: "镇上还没有村，请找县里。" / "There is no village yet; please ask the county.";
     other_village: "不是这个村" / "Another village";
     edit_title(name): "改{name}的资料" / "Edit {name}";
@@ -22,7 +23,7 @@ text! {
     id_kind: "证件" / "Document";
     id_number: "证件号" / "Its number";
     id_hint: "老的 15 位也行，会换成 18 位" / "Old ones of 15 digits are converted";
-    id_on_file(kind, masked): "现在记的：{kind} {masked}。要换就填新的，不换就空着" / "On file: {kind} {masked}. Type a new one to replace it, or leave it empty";
+    id_on_file(masked): "现在记的是 {masked}，要换才填新的" / "On file: {masked}. Type a new one to replace it";
     education: "文化程度" / "Education";
     unknown: "不清楚" / "Not known";
     household: "户" / "Household";
@@ -46,7 +47,7 @@ text! {
     house_in(names): "簿上有{names}" / "in the register: {names}";
     house_empty: "簿上还没有人" / "nobody in the register";
     house_new: "都不是，另立一户" / "None of these: a new household";
-    house_no(number): "{number}号" / "no. {number}";
+    house_no(number): "{number} 号" / "no. {number}";
     move_title(name): "{name}换一户" / "{name}: another household";
     move_lead(now): "现在记在{now}。写新的组和户主，簿上有的就归到那一户，没有的就新立一户。" / "At present {now}. Give group and head: a household on file takes them in, else a new one is made.";
     move_save: "归到这一户" / "Move them";
@@ -127,7 +128,7 @@ text! {
     why: "原因" / "The reason";
     why_hint: "几个字就行，像“跟本人通过话，人在惠州”" / "A few words, like “spoke to him, he is in Huizhou”";
     reopen: "重新启用" / "Open it again";
-    reopen_what: "重新启用：这页回到名册里，照常联系，从今天起算。" / "Opened again, the record is contacted as others are.";
+    reopen_what: "重新启用以后，这页回到名册里，该联系的日子照从前的记录算。" / "Opened again, the record is back among the others; the day owed follows from its past contacts.";
     keep_closed: "维持注销" / "Keep it closed";
     not_closed: "这页没有注销，不用再定。" / "This record is not closed; there is nothing to decide.";
     lock_title(name): "停用{name}的资料？" / "Lock {name}’s record?";

@@ -117,7 +117,7 @@ text! {
     decide: "重新启用，或维持注销" / "Open it again, or keep it closed";
     reopen: "重新启用" / "Open it again";
     lock: "本人说不要了，停用这页" / "Lock it at the person’s word";
-    hours: "方便的时候" / "Hours that suit";
+    hours(words): "方便的时候：{words}" / "Hours that suit: {words}";
     education: "文化程度" / "Education";
     added(name): "{name}记到簿上了。" / "{name} is in the register.";
     saved: "改好了。" / "Saved.";

@@ -87,7 +87,7 @@ text! {
     lead: "有几处跟您填的不一样，请您看看留哪个。您填的都还在。" / "Some fields differ from what you typed. Choose which to keep; what you typed is still here.";
     compare: "两份资料，一项一项对着看" / "Both versions, field by field";
     mine: "您刚填的" / "What you typed";
-    theirs: "簿上现在的" / "What stands now";
+    theirs: "现在簿上" / "What stands now";
     which: "留哪个" / "Which to keep";
     keep_mine: "我填的" / "mine";
     keep_theirs: "簿上的" / "what stands";

@@ -119,6 +119,29 @@ both! {
         check(app, id);
     }
 
+    fn what_is_stored_of_a_closing_is_compared_with_what_comes_of_the_check_ins(app) {
+        let id = closed(app);
+        let differs = |app: &TestApp| app.read(move |conn| {
+            let rules = kith::settings::rules(conn)?;
+            let computed = kith::checkins::compute(conn, id, &rules)?;
+            kith::checkins::differs(conn, &computed)
+        });
+        assert_eq!(differs(app), None);
+        for (at, expected) in [(0, "closed_by"), (1, "closed_on"), (2, "contested_on")] {
+            app.write(move |tx| {
+                let row = dsl::residents.find(id);
+                match at {
+                    0 => diesel::update(row).set(dsl::closed_by.eq("taken_back")).execute(tx.conn)?,
+                    1 => diesel::update(row).set(dsl::closed_on.eq(tx.today.pred_opt())).execute(tx.conn)?,
+                    _ => diesel::update(row).set(dsl::contested_on.eq(tx.today)).execute(tx.conn)?,
+                };
+                Ok(())
+            });
+            assert_eq!(differs(app), Some(expected));
+            app.write(move |tx| kith::checkins::refold(tx, id));
+        }
+    }
+
     fn opening_again_is_for_the_township_alone(app) {
         let id = closed(app);
         let (owner, path) = (app.sign_in("owner"), format!("/residents/{id}/reopen"));

@@ -51,7 +51,7 @@ both! {
     fn the_number_on_file_shows_a_mask_and_is_replaced_by_a_new_one(app) {
         let (owner, id) = (app.sign_in("owner"), xiaoyan(app));
         let page = owner.get(&path(id));
-        assert!(page.has("5***************21") && !page.has(cast::ID_NUMBER) && page.has("要换就填新的"));
+        assert!(page.has("5***************21") && !page.has(cast::ID_NUMBER) && page.has("要换才填新的"));
         assert_eq!(shown(&page, "id_number"), "");
         assert_eq!(edit(&owner, id, &[("id_number", "500228199203041248")]).status, 303);
         assert!(owner.get("/residents?q=1248").has("周小燕") && !owner.get("/residents?q=1221").has("周小燕"));

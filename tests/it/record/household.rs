@@ -67,7 +67,7 @@ both! {
         let path = format!("/residents/{id}/household");
         assert!(owner.get(&format!("/residents/{id}/edit")).has(&path));
         let asked = send(&owner, &owner.get(&path), &path, &[("group_no", "五"), ("head_name", "周德福"), ("relation", "42")]);
-        assert!(asked.status == 200 && asked.has("40号") && asked.has("簿上还没有人"), "{}", asked.words());
+        assert!(asked.status == 200 && asked.has("40 号") && asked.has("簿上还没有人"), "{}", asked.words());
         let moved = send(&owner, &asked, &path, &[("household", &other)]);
         assert_eq!(moved.status, 303, "{}", moved.words());
         let record = owner.get(&moved.location().unwrap());

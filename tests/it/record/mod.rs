@@ -1,6 +1,7 @@
 //! The record, kept (PRODUCT §2, §4.1, §4.3, §4.6).
 
 mod add;
+mod at_once;
 mod closing;
 mod edit;
 mod household;
