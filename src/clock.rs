@@ -67,3 +67,51 @@ pub fn days_after(day: NaiveDate, days: i64) -> NaiveDate {
     let moved = if days < 0 { day.checked_sub_days(step) } else { day.checked_add_days(step) };
     moved.unwrap_or(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, n).expect("a day")
+    }
+
+    #[test]
+    fn a_county_day_begins_at_four_in_the_afternoon_of_the_day_before_utc() {
+        let at = |n, hour, minute| day(n).and_hms_opt(hour, minute, 0).expect("a moment");
+        for (moment, expected) in [
+            (at(22, 15, 59), 22),
+            (at(22, 16, 0), 23),
+            (at(23, 0, 0), 23),
+            (at(23, 15, 59), 23),
+            (at(23, 16, 0), 24),
+        ] {
+            assert_eq!(county_day(moment), day(expected), "{moment}");
+        }
+        assert_eq!(day_begins(day(23)), at(22, 16, 0));
+        assert_eq!(county_time(at(22, 16, 30)), at(23, 0, 30));
+    }
+
+    #[test]
+    fn a_frozen_clock_stands_until_it_is_moved() {
+        let clock = Clock::frozen(day(22).and_hms_opt(15, 59, 59).expect("a moment"));
+        assert_eq!((clock.today(), clock.now()), (day(22), clock.now()));
+        clock.advance(TimeDelta::seconds(1));
+        assert_eq!(clock.today(), day(23));
+    }
+
+    #[test]
+    fn days_stop_where_the_calendar_does() {
+        assert_eq!(
+            (days_after(day(23), 10), days_after(day(23), -23)),
+            (
+                NaiveDate::from_ymd_opt(2026, 12, 3).expect("a day"),
+                NaiveDate::from_ymd_opt(2026, 10, 31).expect("a day")
+            )
+        );
+        assert_eq!(
+            (days_after(NaiveDate::MAX, 1), days_after(NaiveDate::MIN, -1)),
+            (NaiveDate::MAX, NaiveDate::MIN)
+        );
+    }
+}

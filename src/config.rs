@@ -4,30 +4,37 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// Where Kith keeps its data, and where it listens. Every flag has a variable of the same name.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_display_order = 100)] // after the options of a command's own
 pub struct Config {
     /// Database: sqlite://FILE or postgres://USER@HOST/NAME
-    #[arg(long, env = "KITH_DATABASE", default_value = "sqlite://kith.db", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "KITH_DATABASE",
+        default_value = "sqlite://kith.db",
+        hide_env_values = true
+    )]
     pub database: String,
     /// File of the sealing keys; made on first start, never part of a backup
-    #[arg(long, env = "KITH_KEY_FILE", default_value = "kith.keys")]
+    #[arg(long, global = true, env = "KITH_KEY_FILE", default_value = "kith.keys")]
     pub key_file: PathBuf,
     /// Address and port to listen on
-    #[arg(long, env = "KITH_BIND", default_value = "127.0.0.1:8080")]
+    #[arg(long, global = true, env = "KITH_BIND", default_value = "127.0.0.1:8080")]
     pub bind: SocketAddr,
     /// The address people type, such as https://kith.example; without it the one of `--bind`
-    #[arg(long, env = "KITH_PUBLIC_URL")]
+    #[arg(long, global = true, env = "KITH_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// Threads that answer requests
-    #[arg(long, env = "KITH_WORKERS", default_value_t = 2)]
+    #[arg(long, global = true, env = "KITH_WORKERS", default_value_t = 2)]
     pub workers: usize,
     /// Connections to PostgreSQL
-    #[arg(long, env = "KITH_CONNECTIONS", default_value_t = 8)]
+    #[arg(long, global = true, env = "KITH_CONNECTIONS", default_value_t = 8)]
     pub connections: u32,
     /// Seconds a request's body may take to arrive
-    #[arg(long, env = "KITH_BODY_SECONDS", default_value_t = 30)]
+    #[arg(long, global = true, env = "KITH_BODY_SECONDS", default_value_t = 30)]
     pub body_seconds: u64,
     /// Whether a proxy in front of Kith sets X-Forwarded-For; believed only then
-    #[arg(long, env = "KITH_BEHIND_PROXY")]
+    #[arg(long, global = true, env = "KITH_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// Registrations one address may send in a minute
     #[arg(long, env = "KITH_REGISTRATIONS_PER_MINUTE", default_value_t = 60)]
@@ -36,7 +43,7 @@ pub struct Config {
     #[arg(long, env = "KITH_REGISTRATIONS_PER_HOUR", default_value_t = 300)]
     pub registrations_per_hour: u32,
     /// Memory for hashing one password, in KiB (argon2id; fewer only for tests)
-    #[arg(long, env = "KITH_PASSWORD_MEMORY", default_value_t = 19_456)]
+    #[arg(long, global = true, env = "KITH_PASSWORD_MEMORY", default_value_t = 19_456)]
     pub password_memory: u32,
 }
 

@@ -3,7 +3,7 @@
 use super::model::NewPassword;
 use crate::{
     domain::{PostId, Problem},
-    web::Problems,
+    web::{Problems, is_own_path},
 };
 use serde::Deserialize;
 use validator::Validate;
@@ -36,15 +36,12 @@ impl SignInForm {
 
     /// Whether both fields could be right at all.
     pub fn has_shape(&self) -> bool {
-        self.validate().is_ok()
+        self.validate().is_ok() && !self.username.chars().any(char::is_control)
     }
 
     /// Where to go afterwards: a path of ours, never another site.
     pub fn next(&self) -> Option<&str> {
-        let is_ours = self.next.starts_with('/')
-            && !self.next.starts_with("//")
-            && !self.next.contains(['\\', '\n', '\r']);
-        is_ours.then_some(self.next.as_str())
+        is_own_path(&self.next).then_some(self.next.as_str())
     }
 }
 

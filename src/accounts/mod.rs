@@ -32,6 +32,6 @@ pub use guard::{
 pub use model::{NewPassword, Post, Reader};
 pub use pages::{ROUTES, device, public_frame, session_cookie};
 pub use password::Passwords;
-pub use queries::holder;
+pub use queries::{holder, name_of, posts_at, unsound};
 pub use seat::{Places, Seat};
 pub use sessions::forget_old_sessions;

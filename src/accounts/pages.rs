@@ -140,13 +140,11 @@ fn signed_in(
     frame: Frame,
 ) -> Result<HttpResponse, Error> {
     let fields = serde_html_form::from_str::<Vec<(String, String)>>(&typed.waiting_form).unwrap_or_default();
-    let mut answer =
-        if typed.waiting_path.starts_with('/') && !typed.waiting_path.starts_with("//") && !fields.is_empty()
-        {
-            page(&GoOnPage { t: SignInWords(frame.lang), frame, path: typed.waiting_path.clone(), fields })?
-        } else {
-            see_other(typed.next().unwrap_or("/"))
-        };
+    let mut answer = if web::is_own_path(&typed.waiting_path) && !fields.is_empty() {
+        page(&GoOnPage { t: SignInWords(frame.lang), frame, path: typed.waiting_path.clone(), fields })?
+    } else {
+        see_other(typed.next().unwrap_or("/"))
+    };
     let cookie = session_cookie(state, token, !typed.remember.is_empty());
     answer.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(answer)
@@ -205,8 +203,7 @@ async fn language(
         state.db.write(reader.actor(), move |tx| actions::choose_language(tx, &reader, lang)).await?;
     }
     let back = form.fields.back.as_str();
-    let is_ours = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
-    let mut answer = see_other(if is_ours { back } else { "/" });
+    let mut answer = see_other(if web::is_own_path(back) { back } else { "/" });
     let cookie = Cookie::build("lang", lang.code())
         .path("/")
         .same_site(SameSite::Lax)

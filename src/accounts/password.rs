@@ -70,3 +70,50 @@ impl Passwords {
 fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, Error> {
     Ok(argon2.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[actix_web::test]
+    async fn two_are_hashed_at_a_time_and_who_waits_too_long_is_told() {
+        let passwords = Passwords::new(8).unwrap();
+        let turns =
+            [passwords.turns.clone().acquire_owned().await, passwords.turns.clone().acquire_owned().await];
+        let began = Instant::now();
+        assert!(matches!(passwords.fits(None, "guess".into()).await, Err(Error::Busy(_))));
+        assert!(began.elapsed() >= PATIENCE, "a short wait first");
+        drop(turns);
+        assert_eq!(passwords.fits(None, "guess".into()).await.ok(), Some(false));
+    }
+
+    #[actix_web::test]
+    async fn an_account_nobody_has_costs_as_much_as_a_wrong_password() {
+        let passwords = Passwords::new(8_192).unwrap();
+        let kept = passwords.hash_now("mountain-road-7").unwrap();
+        let cost = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(cost(&passwords.nobody), cost(&kept), "the same memory and passes");
+        let mut shortest = [Duration::MAX; 2];
+        for _ in 0..5 {
+            for (shortest, kept) in shortest.iter_mut().zip([None, Some(kept.clone())]) {
+                let began = Instant::now();
+                assert_eq!(passwords.fits(kept, "guess".into()).await.ok(), Some(false));
+                *shortest = began.elapsed().min(*shortest);
+            }
+        }
+        let [nobody, somebody] = shortest;
+        // Wide enough for a busy machine; whoever skips the hash is a thousand times as fast.
+        assert!(nobody < somebody * 10 && somebody < nobody * 10, "{nobody:?} {somebody:?}");
+    }
+
+    #[actix_web::test]
+    async fn a_password_fits_its_own_hash_alone() {
+        let passwords = Passwords::new(8).unwrap();
+        let kept = passwords.hash(NewPassword::parse("mountain-road-7", "owner").unwrap()).await.unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=8,t=2,p=1$"), "{kept}");
+        assert_eq!(passwords.fits(Some(kept.clone()), "mountain-road-7".into()).await.ok(), Some(true));
+        assert_eq!(passwords.fits(Some(kept.clone()), "Mountain-road-7".into()).await.ok(), Some(false));
+        assert_ne!(kept, passwords.hash_now("mountain-road-7").unwrap(), "each hash has its own salt");
+    }
+}

@@ -1,13 +1,14 @@
 //! Reading accounts.
 
-use super::model::Post;
+use super::{model::Post, seat::Seat, staffing::phone_place};
 use crate::{
     db::{
         Conn,
         schema::{accounts, departments, divisions, posts, sessions},
     },
-    domain::{AccountId, PostId},
+    domain::{AccountId, PhoneNumber, PostId},
     error::Error,
+    seal::{Keys, Sealed},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -74,4 +75,41 @@ pub fn holder(conn: &mut Conn, post: Option<PostId>, day: NaiveDate) -> Result<O
     Ok(found
         .filter(|(_, from, until)| *from <= day && until.is_none_or(|until| until >= day))
         .map(|(name, ..)| name))
+}
+
+/// The name of an account, closed ones too: who once did something.
+pub fn name_of(conn: &mut Conn, account: AccountId) -> Result<Option<String>, Error> {
+    Ok(accounts::table.find(account).select(accounts::name).first(conn).optional()?)
+}
+
+/// The accounts whose sealed telephone number does not open with these keys.
+pub fn unsound(conn: &mut Conn, keys: &Keys) -> Result<Vec<AccountId>, Error> {
+    let sealed = accounts::table.filter(accounts::phone.is_not_null()).order(accounts::id);
+    let all: Vec<(AccountId, Vec<u8>)> =
+        sealed.select((accounts::id, accounts::phone.assume_not_null())).load(conn)?;
+    let is_shut = |(id, bytes): &(AccountId, Vec<u8>)| {
+        !Sealed::<PhoneNumber>::from_bytes(bytes.clone()).is_sound(keys, phone_place(*id))
+    };
+    Ok(all.into_iter().filter(is_shut).map(|(id, _)| id).collect())
+}
+
+/// The posts of a village's cadres or of a township's officers that have not ended, each with who holds it on a day.
+pub fn posts_at(
+    conn: &mut Conn,
+    seat: &Seat,
+    day: NaiveDate,
+) -> Result<Vec<(PostId, Option<String>)>, Error> {
+    let (township, village, _) = seat.codes();
+    let mut query = posts::table
+        .left_join(accounts::table.on(posts::account_id.eq(accounts::id.nullable())))
+        .filter(posts::role.eq(seat.role()))
+        .filter(posts::township_code.eq(township))
+        .filter(posts::until_on.is_null().or(posts::until_on.ge(day)))
+        .into_boxed();
+    if let Some(village) = village {
+        query = query.filter(posts::village_code.eq(village));
+    }
+    let columns = (posts::id, posts::from_on, accounts::name.nullable());
+    let rows: Vec<(PostId, NaiveDate, Option<String>)> = query.order(posts::id).select(columns).load(conn)?;
+    Ok(rows.into_iter().map(|(id, from_on, name)| (id, name.filter(|_| from_on <= day))).collect())
 }

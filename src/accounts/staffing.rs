@@ -1,4 +1,4 @@
-//! Who works here: making, resetting, closing accounts; giving and ending posts.
+//! Who works here: making, resetting, closing accounts; giving and ending posts. One change after the other.
 
 use super::{
     account_form::Appointment,
@@ -12,7 +12,8 @@ use crate::{
     audit::{AuditKind, Entry, Subject, record},
     clock::county_day,
     db::{
-        Tx, dialect,
+        Tx,
+        dialect::{self, Turn},
         schema::{accounts, posts},
     },
     domain::{AccountId, PhoneNumber, PostId, Problem, Role, Scope, TownshipCode},
@@ -55,6 +56,7 @@ pub fn make(tx: &mut Tx<'_>, keys: &Keys, scope: Scope, new: &NewAccount) -> Res
     if !seat.is_staffed_by(scope) {
         return Err(Error::NotFound.into());
     }
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     let account = AccountId(tx.next_id());
     let username = roll::free_username(tx.conn, seat)?;
     let phone = new
@@ -97,7 +99,7 @@ pub fn found(
     password_hash: &str,
     device: String,
 ) -> Result<Token, Error> {
-    dialect::lock_accounts(tx.conn)?;
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     if roll::has_any(tx.conn)? {
         return Err(Error::NotFound);
     }
@@ -118,6 +120,7 @@ pub fn renew(
     scope: Scope,
     township: Option<TownshipCode>,
 ) -> Result<Vec<Slip>, Error> {
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     let waiting = roll::waiting(tx.conn, scope, township, tx.today)?;
     let mut slips = Vec::with_capacity(waiting.len());
     for member in waiting {
@@ -148,6 +151,7 @@ pub fn reset(
     by: AccountId,
     account: AccountId,
 ) -> Result<Slip, Refusal<Problems>> {
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     let member = roll::find(tx.conn, scope, account, tx.today)?;
     if account == by {
         return Err(refused(Problem::OwnAccount));
@@ -170,7 +174,7 @@ fn fresh_slip(tx: &mut Tx<'_>, keys: &Keys, member: roll::Member) -> Result<Slip
 
 /// Closes an account: its sessions end, its posts stand vacant.
 pub fn close(tx: &mut Tx<'_>, scope: Scope, account: AccountId) -> Result<(), Refusal<Problems>> {
-    lock_administrators(tx)?;
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     let member = roll::find(tx.conn, scope, account, tx.today)?;
     keep_an_administrator(tx, account, member.posts.iter().map(|(post, _)| post))?;
     for (post, _) in &member.posts {
@@ -189,6 +193,7 @@ pub fn close(tx: &mut Tx<'_>, scope: Scope, account: AccountId) -> Result<(), Re
 
 /// Opens a closed account again, with its old password and without a post.
 pub fn reopen(tx: &mut Tx<'_>, scope: Scope, account: AccountId) -> Result<(), Error> {
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     roll::find(tx.conn, scope, account, tx.today)?;
     diesel::update(accounts::table.find(account))
         .set(accounts::closed_on.eq(None::<NaiveDate>))
@@ -203,6 +208,7 @@ pub fn give_post(
     account: AccountId,
     post: &Appointment,
 ) -> Result<(), Refusal<Problems>> {
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     let member = open_member(tx, scope, account)?;
     let is_held = |(held, _): &(Post, String)| Seat::of(held).as_ref() == Some(&post.seat);
     if post.vacant.is_none() && member.posts.iter().any(is_held) {
@@ -252,7 +258,7 @@ pub fn end_post(
     account: AccountId,
     post: PostId,
 ) -> Result<(), Refusal<Problems>> {
-    lock_administrators(tx)?;
+    dialect::take_turn(tx.conn, Turn::Staff)?;
     let member = roll::find(tx.conn, scope, account, tx.today)?;
     let held = member.posts.iter().map(|(held, _)| held).find(|held| held.id == post);
     let held = held.ok_or(Error::NotFound)?;
@@ -295,13 +301,6 @@ fn vacate(tx: &mut Tx<'_>, post: &Post) -> Result<(), Error> {
             .execute(tx.conn)?;
     }
     record(tx, Entry::new(AuditKind::PostEnded).on(Subject::Post, post.id.0))
-}
-
-/// Two administrators who close each other at once do so one after the other.
-fn lock_administrators(tx: &mut Tx<'_>) -> Result<(), Error> {
-    let county = posts::table.filter(posts::role.eq(Role::County));
-    diesel::update(county).set(posts::role.eq(Role::County)).execute(tx.conn)?;
-    Ok(())
 }
 
 /// Somebody must be left who can sign in and make accounts.

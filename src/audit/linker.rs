@@ -82,9 +82,11 @@ pub enum ChainFault {
 /// Proves the chain from its first row; the number of linked rows and what is wrong.
 pub fn check_chain(conn: &mut Conn, now: chrono::NaiveDateTime) -> Result<(i64, Vec<ChainFault>), Error> {
     let (mut position, mut before, mut faults) = (0, Vec::new(), Vec::new());
+    // From below the first position, so that a row slipped in before it is seen.
+    let mut after = i64::MIN;
     loop {
         let rows = audit::table
-            .filter(audit::position.gt(position))
+            .filter(audit::position.gt(after))
             .order(audit::position)
             .limit(CHECKED)
             .load::<Row>(conn)?;
@@ -101,6 +103,7 @@ pub fn check_chain(conn: &mut Conn, now: chrono::NaiveDateTime) -> Result<(i64, 
             }
             before = row.hash.unwrap_or_default();
         }
+        after = position;
     }
     let oldest = audit::table
         .filter(audit::position.is_null())

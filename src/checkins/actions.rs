@@ -32,7 +32,7 @@ pub struct Logger {
 impl Logger {
     /// Closing a record is for owner, backup and township (PRODUCT §4.3).
     pub fn may_close(self, person: &Person) -> bool {
-        self.role == Role::Township || residents::may_dial(self.post, person)
+        residents::may_keep(self.role, self.post, person)
     }
 }
 

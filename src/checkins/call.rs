@@ -22,7 +22,7 @@ use crate::{
     },
     seal::Keys,
     settings,
-    web::{Frame, PlaceField, Said, State, fresh_key},
+    web::{Frame, PlaceField, Said, State, kept_key},
 };
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
@@ -141,7 +141,7 @@ impl CallPage {
             rules: &read.rules,
         };
         let held_on = if form.held_on.is_empty() { today.to_string() } else { form.held_on.clone() };
-        let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+        let key = kept_key(&form.idempotency_key);
         Ok(CallPage {
             frame: by.frame("/worklist"),
             t,
@@ -157,7 +157,7 @@ impl CallPage {
                 .map(|channel| format!("/residents/{}/channels/{channel}/number", view.id)),
             phone: view.phone,
             hours: view.hours,
-            channels: numbers.iter().map(|number| (number.id.clone(), option(&number.phone))).collect(),
+            channels: ways(&numbers, &read.channels, keys, lang),
             others,
             place: row
                 .2
@@ -271,8 +271,17 @@ fn numbers_but(numbers: &[Number], offered: Option<ChannelId>) -> Vec<Number> {
         .collect()
 }
 
-fn option(phone: &PhoneView) -> String {
-    format!("{} {}", phone.shown, phone.whose)
+/// By which channel it may have gone: the numbers, and for messages whatever else is still in use.
+fn ways(numbers: &[Number], channels: &[Channel], keys: &Keys, lang: Lang) -> Vec<(String, String)> {
+    let phones = numbers
+        .iter()
+        .map(|number| (number.id.clone(), format!("{} {}", number.phone.shown, number.phone.whose)));
+    let others = channels
+        .iter()
+        .filter(|channel| channel.ended_on.is_none() && !channel.kind.is_phone() && channel.state.is_open());
+    let others = others
+        .filter_map(|channel| Some((channel.id.to_string(), residents::channel_value(channel, keys, lang)?)));
+    phones.chain(others).collect()
 }
 
 /// Who stayed behind, as counts.

@@ -4,20 +4,18 @@ use super::model::{NewCheckIn, NewDestination, NewNumber};
 use crate::{
     clock::days_after,
     domain::{
-        ChannelId, CheckInKind, CountyCode, Outcome, PhoneNumber, Problem, Rules, Whither, note,
+        ChannelId, CheckInKind, CountyCode, Outcome, PhoneNumber, Problem, Rules, Whither, is_form_key, note,
         optional_line, parse_day,
     },
     web::Problems,
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
-use validator::Validate;
 
 /// The call form as it was typed. Only `outcome` and `idempotency_key` are required (PRODUCT §6).
-#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct CheckInForm {
-    #[validate(length(min = 8, max = 64))]
     pub idempotency_key: String,
     pub outcome: String,
     pub kind: String,
@@ -40,10 +38,15 @@ pub struct CheckInForm {
 }
 
 impl CheckInForm {
+    /// Whether a closing was confirmed, with how it became known: two characters at least.
+    pub fn is_confirmed(&self) -> bool {
+        !self.confirmed.is_empty() && self.note.trim().chars().count() >= 2
+    }
+
     /// Reads the form about somebody of the county `home`; every problem is named, with its field.
     pub fn parse(&self, today: NaiveDate, rules: &Rules, home: CountyCode) -> Result<NewCheckIn, Problems> {
         let mut problems = Problems::default();
-        if self.validate().is_err() {
+        if !is_form_key(&self.idempotency_key) {
             problems.add("outcome", Problem::FormExpired);
         }
         let kind = or_default(&self.kind, CheckInKind::Call, CheckInKind::parse);

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     accounts::Keeper,
     db::submissions::{Claim, Submission, claim},
-    domain::{CheckInId, Outcome, ResidentId, Role},
+    domain::{CheckInId, Outcome, Problem, ResidentId, Role},
     error::{Error, Refusal},
     residents::{self, Person, Row},
     settings,
@@ -18,6 +18,7 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
+    http::StatusCode,
     web::{Bytes, Data, Path, Query, route},
 };
 use askama::Template;
@@ -71,22 +72,23 @@ async fn create(
         .read(move |conn| Ok::<_, Error>((residents::find(conn, scope, id)?, settings::rules(conn)?)))
         .await?;
     match form.fields.parse(today, &rules, row.0.village_code.county()) {
-        Ok(new) if new.outcome.closes() && form.fields.confirmed.is_empty() => {
-            confirm(&by, &state, row, form.fields, new.outcome).await
+        Ok(new) if new.outcome.closes() && !form.fields.is_confirmed() => {
+            confirm(&by, &state, id, form.fields, new.outcome).await
         }
         Ok(new) => log(&by, &state, row, form.fields, &form.raw, new).await,
-        Err(problems) => again(&by, &state, row, form.fields, &problems).await,
+        Err(problems) => again(&by, &state, id, form.fields, &problems).await,
     }
 }
 
-/// The screen once more with everything that was typed, and what to mend.
+/// The screen once more with everything that was typed, and what to mend: a look like any other.
 async fn again(
     by: &Keeper,
     state: &State,
-    row: Row,
+    id: ResidentId,
     form: CheckInForm,
     problems: &Problems,
 ) -> Result<HttpResponse, Error> {
+    let row = residents::open(by, state, id).await?;
     let page = screen(by, state, row, form, problems.said(by.lang), String::new()).await?;
     page_with(problems.status(), &page)
 }
@@ -117,7 +119,7 @@ async fn log(
         .await;
     match written {
         Ok(address) => Ok(see_other(address)),
-        Err(Refusal::Problems(problems)) => again(by, state, row, form, &problems).await,
+        Err(Refusal::Problems(problems)) => again(by, state, row.0.id, form, &problems).await,
         Err(Refusal::Error(error)) => Err(error),
     }
 }
@@ -147,15 +149,17 @@ struct ConfirmPage {
     about: String,
     place: String,
     form: CheckInForm,
+    said: Said,
 }
 
 async fn confirm(
     by: &Keeper,
     state: &State,
-    row: Row,
+    id: ResidentId,
     form: CheckInForm,
     outcome: Outcome,
 ) -> Result<HttpResponse, Error> {
+    let row = residents::open(by, state, id).await?;
     if !logger(by)?.may_close(&row.0) {
         return Err(Error::Forbidden);
     }
@@ -168,7 +172,12 @@ async fn confirm(
     } else {
         t.confirm_moved(&row.0.name)
     };
-    page(&ConfirmPage {
+    // Asked for the first time, nothing is wrong with it yet.
+    let is_asked_again = !form.confirmed.is_empty();
+    let missing = Problems::one("note", Problem::ReasonMissing);
+    let said = if is_asked_again { missing.said(by.lang) } else { Said::default() };
+    let status = if is_asked_again { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = ConfirmPage {
         frame: by.frame("/worklist"),
         t,
         id: row.0.id.to_string(),
@@ -177,5 +186,7 @@ async fn confirm(
         title,
         place: by.place.clone(),
         form,
-    })
+        said,
+    };
+    page_with(status, &page)
 }

@@ -10,7 +10,10 @@ use crate::{
         Conn, Tx,
         schema::{channels, closure_rulings, destinations, households, residents},
     },
-    domain::{CallReason, ChannelId, ChannelKind, ClosedBy, HouseholdId, ResidentId, Rules, Verdict},
+    domain::{
+        CallReason, ChannelId, ChannelKind, CheckInId, ClosedBy, HouseholdId, Outcome, ResidentId, Rules,
+        Verdict,
+    },
     error::Error,
     residents::{Cadence, ChannelSummary, Plan, PlanInput, Priority, State, Summary, plan},
     settings,
@@ -118,7 +121,8 @@ pub fn refold(tx: &mut Tx<'_>, id: ResidentId) -> Result<(), Error> {
     for channel in computed.summary.channels.iter().filter(|channel| !computed.stored.contains(channel)) {
         store_channel(tx.conn, channel)?;
     }
-    store(tx.conn, &computed.facts, &computed.summary, &computed.plan)
+    diesel::update(residents::table.find(id)).set(&Stored::of(&computed)).execute(tx.conn)?;
+    Ok(())
 }
 
 fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error> {
@@ -134,113 +138,72 @@ fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error>
     Ok(())
 }
 
-/// What the row says of a record being open, closed or locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kept {
+/// What is stored of a record's past and plan: written by `refold`, compared by `differs`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = residents, treat_none_as_null = true)]
+struct Stored {
     state: State,
     closed_by: Option<ClosedBy>,
     closed_on: Option<NaiveDate>,
     contested_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    try_on: Option<NaiveDate>,
+    cadence: Cadence,
+    lost_on: Option<NaiveDate>,
+    call_stands: bool,
+    last_contact_id: Option<CheckInId>,
+    last_contact_on: Option<NaiveDate>,
+    last_contact_outcome: Option<Outcome>,
+    last_tried_on: Option<NaiveDate>,
+    failed_attempts: i32,
+    has_channel: bool,
+    offered_channel_id: Option<ChannelId>,
 }
 
-impl Kept {
-    /// A locked record stays locked, whatever was known of it before; else it is closed where something closed it.
-    fn of(state: State, summary: &Summary) -> Kept {
-        let closed = summary.closed.filter(|_| state != State::Locked);
-        Kept {
-            state: match (state, closed) {
-                (State::Locked, _) => State::Locked,
-                (_, Some(_)) => State::Closed,
-                (_, None) => State::Open,
-            },
+impl Stored {
+    /// A closed record is owed nothing; a locked one stays locked whatever happened.
+    fn of(Computed { facts, summary, plan, .. }: &Computed) -> Stored {
+        let state = match (facts.state, summary.closed) {
+            (State::Locked, _) => State::Locked,
+            (_, Some(_)) => State::Closed,
+            (_, None) => State::Open,
+        };
+        let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
+        let (closed, last) = (summary.closed.filter(|_| state == State::Closed), summary.last_contact);
+        Stored {
+            state,
             closed_by: closed.map(|(by, _)| by),
             closed_on: closed.map(|(_, day)| day),
             contested_on: closed.and(summary.contested_on),
+            due_on: when_open(plan.due_on),
+            try_on: when_open(plan.try_on),
+            cadence: plan.cadence,
+            lost_on: plan.lost_on.and_then(when_open),
+            call_stands: summary.call.is_some(),
+            last_contact_id: last.map(|last| last.id),
+            last_contact_on: last.map(|last| last.held_on),
+            last_contact_outcome: last.map(|last| last.outcome),
+            last_tried_on: summary.last_tried_on,
+            failed_attempts: summary.failed_attempts,
+            has_channel: summary.has_channel,
+            offered_channel_id: summary.offered,
         }
+    }
+
+    /// The first column in which another one differs.
+    fn difference(&self, other: &Stored) -> Option<&'static str> {
+        macro_rules! first {
+            ($($column:ident)+) => { $(if self.$column != other.$column { return Some(stringify!($column)); })+ };
+        }
+        first!(state closed_by closed_on contested_on due_on try_on cadence lost_on call_stands last_contact_id last_contact_on
+            last_contact_outcome last_tried_on failed_attempts has_channel offered_channel_id);
+        None
     }
 }
 
-fn store(conn: &mut Conn, facts: &Facts, summary: &Summary, plan: &Plan) -> Result<(), Error> {
-    let kept = Kept::of(facts.state, summary);
-    let when_open = |day: NaiveDate| (kept.state == State::Open).then_some(day);
-    let last = summary.last_contact;
-    diesel::update(residents::table.find(facts.id))
-        .set((
-            (
-                residents::state.eq(kept.state),
-                residents::closed_by.eq(kept.closed_by),
-                residents::closed_on.eq(kept.closed_on),
-                residents::contested_on.eq(kept.contested_on),
-                residents::due_on.eq(when_open(plan.due_on)),
-                residents::try_on.eq(when_open(plan.try_on)),
-                residents::cadence.eq(plan.cadence),
-                residents::lost_on.eq(plan.lost_on.and_then(when_open)),
-                residents::call_stands.eq(summary.call.is_some()),
-            ),
-            (
-                residents::last_contact_id.eq(last.map(|last| last.id)),
-                residents::last_contact_on.eq(last.map(|last| last.held_on)),
-                residents::last_contact_outcome.eq(last.map(|last| last.outcome)),
-                residents::last_tried_on.eq(summary.last_tried_on),
-                residents::failed_attempts.eq(summary.failed_attempts),
-                residents::has_channel.eq(summary.has_channel),
-                residents::offered_channel_id.eq(summary.offered),
-            ),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// What is stored of a record, in the order in which `differs` names it.
-type Stored = (
-    (State, Option<ClosedBy>, Option<NaiveDate>, Option<NaiveDate>),
-    Option<NaiveDate>,
-    Option<NaiveDate>,
-    Cadence,
-    Option<NaiveDate>,
-    Option<i64>,
-    i32,
-    bool,
-    Option<ChannelId>,
-    bool,
-);
-
 /// Which part of what is stored is not what was computed, if any.
 pub fn differs(conn: &mut Conn, computed: &Computed) -> Result<Option<&'static str>, Error> {
-    let (summary, plan) = (&computed.summary, &computed.plan);
-    let stored: Stored = residents::table
-        .find(computed.facts.id)
-        .select((
-            (residents::state, residents::closed_by, residents::closed_on, residents::contested_on),
-            residents::due_on,
-            residents::try_on,
-            residents::cadence,
-            residents::lost_on,
-            residents::last_contact_id,
-            residents::failed_attempts,
-            residents::has_channel,
-            residents::offered_channel_id,
-            residents::call_stands,
-        ))
-        .first(conn)?;
-    let (state, closed_by, closed_on, contested_on) = stored.0;
-    let kept = Kept::of(state, summary);
-    let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
-    let parts = [
-        ("state", state == kept.state),
-        ("closed_by", closed_by == kept.closed_by),
-        ("closed_on", closed_on == kept.closed_on),
-        ("contested_on", contested_on == kept.contested_on),
-        ("due_on", stored.1 == when_open(plan.due_on)),
-        ("try_on", stored.2 == when_open(plan.try_on)),
-        ("cadence", stored.3 == plan.cadence),
-        ("lost_on", stored.4 == plan.lost_on.and_then(when_open)),
-        ("last_contact_id", stored.5 == summary.last_contact.map(|last| last.id.0)),
-        ("failed_attempts", stored.6 == summary.failed_attempts),
-        ("has_channel", stored.7 == summary.has_channel),
-        ("offered_channel_id", stored.8 == summary.offered),
-        ("call_stands", stored.9 == summary.call.is_some()),
-        ("channels", computed.stored.iter().all(|channel| summary.channels.contains(channel))),
-    ];
-    Ok(parts.into_iter().find(|(_, is_same)| !is_same).map(|(name, _)| name))
+    let stored: Stored = residents::table.find(computed.facts.id).select(Stored::as_select()).first(conn)?;
+    let are_channels_same = computed.stored == computed.summary.channels;
+    Ok(stored.difference(&Stored::of(computed)).or((!are_channels_same).then_some("channels")))
 }

@@ -93,6 +93,8 @@ text! {
     closed_1: "不再打给本人，也不算进各项数字。" / "No more calls, and no longer counted.";
     closed_2: "找人时还能找到，写着“已注销”。" / "Search still finds the record, marked closed.";
     closed_3: "24 小时内您可以撤回，过后镇上可以。" / "You can withdraw it within 24 hours, the township later.";
+    how_known: "怎么知道的" / "How it became known";
+    how_known_hint: "听谁说的，怎么说的；日后有疑问镇上要看" / "Who told, and what; the township reads it should there be doubt";
     confirm: "没有记错，记下" / "It is right: note it";
     not_them: "不是，回去" / "No, go back";
     withdraw_title: "撤回这一条？" / "Withdraw this entry?";

@@ -1,5 +1,6 @@
 //! `kith backup`: an online copy, verified; never with the keys.
 
+use super::serve;
 use crate::{config::Config, db::Address, error::Error};
 use std::path::Path;
 
@@ -14,8 +15,9 @@ pub fn backup(config: &Config, file: &Path) -> Result<(), Error> {
     if file.exists() {
         return Err(Error::internal(format!("{} exists already", file.display())));
     }
+    serve::require_tables(&address)?;
     let name = file.to_str().ok_or_else(|| Error::internal("the file's name is not UTF-8"))?;
-    address.copy_to(name)?;
+    address.copy_to(name).map_err(|error| Error::internal(format!("{name} cannot be written: {error}")))?;
     let faults = Address::parse(name)?.integrity()?;
     if !faults.is_empty() {
         return Err(Error::internal(format!("the copy is not sound: {}", faults.join("; "))));

@@ -2,7 +2,7 @@
 
 use super::serve;
 use crate::{
-    audit, checkins,
+    accounts, audit, checkins,
     config::Config,
     db::{Address, Conn},
     domain::ResidentId,
@@ -20,6 +20,7 @@ const STEP: i64 = 2_000;
 /// Checks everything; an error if anything is wrong.
 pub fn check(config: &Config) -> Result<(), Error> {
     let address = Address::parse(&config.database)?;
+    serve::require_tables(&address)?;
     let state = serve::open(config.clone(), &address)?;
     let mut faults = address.integrity()?;
     println!(
@@ -30,14 +31,19 @@ pub fn check(config: &Config) -> Result<(), Error> {
     let work = state.db.report(move |conn| {
         let (linked, broken) = audit::check_chain(conn, now)?;
         let people = check_people(conn, &keys)?;
-        Ok::<_, Error>((linked, broken, people))
+        Ok::<_, Error>((linked, broken, people, accounts::unsound(conn, &keys)?))
     });
-    let (linked, broken, people) = actix_web::rt::System::new().block_on(work)?;
+    let (linked, broken, people, staff) = actix_web::rt::System::new().block_on(work)?;
     state.db.close();
     println!("audit chain: {linked} rows linked, {} faults", broken.len());
-    println!("records: {} folded, planned and opened, {} faults", people.checked, people.faults.len());
+    println!(
+        "records: {} folded, planned, opened and compared, {} faults",
+        people.checked,
+        people.faults.len()
+    );
     faults.extend(broken.iter().map(|fault| format!("audit chain: {fault:?}")));
     faults.extend(people.faults);
+    faults.extend(staff.iter().map(|id| format!("account {id}: accounts.phone does not open")));
     faults.iter().take(NAMED).for_each(|fault| println!("  {fault}"));
     match faults.len() {
         0 => Ok(()),
@@ -50,7 +56,7 @@ struct People {
     faults: Vec<String>,
 }
 
-/// Folds and plans every record afresh and compares; opens every sealed value.
+/// Folds and plans every record afresh, makes its match keys anew and compares; opens every sealed value.
 fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
     let rules = settings::rules(conn)?;
     let mut people = People { checked: 0, faults: Vec::new() };
@@ -65,9 +71,11 @@ fn check_people(conn: &mut Conn, keys: &Keys) -> Result<People, Error> {
             people.faults.extend(
                 checkins::differs(conn, &computed)?.map(|what| format!("record {id}: {what} differs")),
             );
-            people.faults.extend(
-                residents::unsound(conn, keys, id)?.map(|what| format!("record {id}: {what} does not open")),
-            );
+            let shut = residents::unsound(conn, keys, id)?;
+            people.faults.extend(shut.iter().map(|what| format!("record {id}: {what} does not open")));
+            if residents::match_keys_differ(conn, keys, id)? {
+                people.faults.push(format!("record {id}: match keys differ"));
+            }
         }
     }
 }

@@ -5,11 +5,13 @@ use crate::{
     accounts::Passwords,
     clock::Clock,
     config::Config,
-    db::{Address, Db, Tables},
+    db::{
+        Address, Db, Tables,
+        bulk::{Holds, holds},
+    },
     demo::{self, SIGN_INS, Sample},
     error::Error,
     jobs,
-    seal::Keys,
 };
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -31,17 +33,26 @@ pub struct Options {
     demo_password: Option<String>,
 }
 
+impl Options {
+    /// Refuses more residents than the sample county can have, before anything is made.
+    fn check(&self) -> Result<(), Error> {
+        if self.residents > demo::MOST {
+            return Err(Error::internal(format!("the sample county has at most {} residents", demo::MOST)));
+        }
+        Ok(())
+    }
+}
+
 /// Makes the sample county in an empty database.
 pub fn generate(config: &Config, options: &Options) -> Result<(), Error> {
-    if options.residents > demo::MOST {
-        return Err(Error::internal(format!("the sample county has at most {} residents", demo::MOST)));
-    }
+    options.check()?;
     let address = Address::parse(&config.database)?;
-    if address.tables()? == Tables::Empty {
-        address.migrate()?;
+    match address.tables()? {
+        Tables::Current => {}
+        Tables::Empty => drop(address.migrate()?),
+        Tables::Behind(missing) => return Err(serve::behind(missing)),
     }
-    let keys = Keys::open(&config.key_file).map_err(Error::internal)?;
-    address.accept_keys(&keys)?;
+    let keys = serve::open_keys(config, &address)?;
     let password = options.demo_password.clone().unwrap_or_else(fresh_password);
     let sample = Sample {
         residents: options.residents,
@@ -68,18 +79,30 @@ fn link(config: &Config, address: &Address) -> Result<(), Error> {
     linked
 }
 
-/// Serves the sample county on this machine alone; makes it first if there is no database.
+/// Serves the sample county on this machine alone; makes it first if nobody is in the database.
 pub fn demo(config: Config, options: &Options) -> Result<(), Error> {
+    options.check()?;
     if !config.bind.ip().is_loopback() {
         return Err(Error::internal(
             "the sample county is served on this machine alone: --bind must be a loopback address",
         ));
     }
     let address = Address::parse(&config.database)?;
-    if address.tables()? == Tables::Empty {
-        generate(&config, options)?;
-    } else {
-        println!("Serving the sample county that is there; its password was printed when it was made.");
+    let there = match address.tables()? {
+        Tables::Empty => Holds::Nobody,
+        Tables::Behind(missing) => return Err(serve::behind(missing)),
+        Tables::Current => holds(&address)?,
+    };
+    match there {
+        Holds::Nobody => generate(&config, options)?,
+        Holds::Sample => {
+            println!("Serving the sample county that is there; its password was printed when it was made.");
+        }
+        Holds::County => {
+            return Err(Error::internal(
+                "this database holds a county of its own: it is served by `kith serve`",
+            ));
+        }
     }
     println!("Open {}", config.origin());
     serve::serve(config)

@@ -20,11 +20,7 @@ pub fn serve(config: Config) -> Result<(), Error> {
     match address.tables()? {
         Tables::Current => {}
         Tables::Empty => drop(address.migrate()?),
-        Tables::Behind(missing) => {
-            return Err(Error::internal(format!(
-                "the database is {missing} migrations behind: run `kith migrate`"
-            )));
-        }
+        Tables::Behind(missing) => return Err(behind(missing)),
     }
     let listener = TcpListener::bind(config.bind)
         .map_err(|error| Error::internal(format!("{}: {error}", config.bind)))?;
@@ -41,10 +37,40 @@ pub fn serve(config: Config) -> Result<(), Error> {
     })
 }
 
-/// The state of a county whose tables are current.
-pub fn open(config: Config, address: &Address) -> Result<State, Error> {
+/// What is said of a database whose tables lack so many migrations.
+pub fn behind(missing: usize) -> Error {
+    Error::internal(format!("the database is {missing} migrations behind: run `kith migrate`"))
+}
+
+/// Refuses a database that is not there, without tables or behind: for commands that make nothing.
+pub fn require_tables(address: &Address) -> Result<(), Error> {
+    let nothing = || Error::internal("there is no county in this database: `kith serve` makes one");
+    if !address.is_there() {
+        return Err(nothing());
+    }
+    match address.tables()? {
+        Tables::Current => Ok(()),
+        Tables::Empty => Err(nothing()),
+        Tables::Behind(missing) => Err(behind(missing)),
+    }
+}
+
+/// The keys of a database that has its tables. They are made for one that was never sealed, and for no other.
+pub fn open_keys(config: &Config, address: &Address) -> Result<Keys, Error> {
+    if !config.key_file.exists() && address.has_keys()? {
+        let file = config.key_file.display();
+        return Err(Error::internal(format!(
+            "the key file is not there, and no other opens this database: {file}"
+        )));
+    }
     let keys = Keys::open(&config.key_file).map_err(Error::internal)?;
     address.accept_keys(&keys)?;
+    Ok(keys)
+}
+
+/// The state of a county whose tables are current.
+pub fn open(config: Config, address: &Address) -> Result<State, Error> {
+    let keys = open_keys(&config, address)?;
     let db = Db::open(address, Clock::Real, config.connections)?;
     Ok(State { db, keys: Arc::new(keys), config: Arc::new(config) })
 }

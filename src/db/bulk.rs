@@ -73,13 +73,34 @@ bulk! {
         note: &'static str,
     }
     search_terms TermRow write_terms { township_code: String, term: String, village_code: String, resident_id: i64 }
+    match_keys MatchKeyRow write_match_keys { term: i64, resident_id: i64 }
+    likely_pairs PairRow write_pairs {
+        id: i64, township_code: String, village_code: Option<String>, first_id: i64, second_id: i64, evidence: String,
+        found_at: NaiveDateTime,
+    }
 }
 
-/// Whether nobody is in this database yet.
-pub fn is_empty(conn: &mut Conn) -> QueryResult<bool> {
-    let county: i64 = schema::county::table.count().get_result(conn)?;
-    let accounts: i64 = schema::accounts::table.count().get_result(conn)?;
-    Ok(county + accounts == 0)
+/// Whom a database with tables holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    Nobody,
+    /// The sample county.
+    Sample,
+    /// A county with people of its own, if only its first account.
+    County,
+}
+
+/// Whom this database holds.
+pub fn holds(address: &Address) -> Result<Holds, Error> {
+    let mut conn = address.open(Use::Read)?;
+    let county = schema::county::table.select(schema::county::is_sample);
+    let is_sample = county.first::<bool>(&mut conn).optional()?;
+    let accounts: i64 = schema::accounts::table.count().get_result(&mut conn)?;
+    Ok(match (is_sample, accounts) {
+        (Some(true), _) => Holds::Sample,
+        (None, 0) => Holds::Nobody,
+        _ => Holds::County,
+    })
 }
 
 #[derive(QueryableByName)]
@@ -91,11 +112,12 @@ struct Index {
 }
 
 /// A connection for filling an empty database: on SQLite without waiting for the disk, because a county that was
-/// not finished is made anew.
+/// not finished is made anew. What is new need not be journalled; what was there is, so that a making that was
+/// killed leaves nothing behind.
 pub fn open(address: &Address) -> Result<Conn, Error> {
     let mut conn = address.open(Use::Write)?;
     if let Conn::Sqlite(c) = &mut conn {
-        c.batch_execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -200000;")?;
+        c.batch_execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -200000;")?;
     }
     Ok(conn)
 }

@@ -10,7 +10,7 @@ pub use coming_in::{
 pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
-use crate::domain::{ResidentId, VillageCode};
+use crate::domain::{HouseholdId, ResidentId, VillageCode};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -75,16 +75,23 @@ pub fn lock_chain(conn: &mut Conn) -> QueryResult<bool> {
     }
 }
 
-/// Key of the advisory lock of the first account ("frst" in ASCII).
-const FIRST_ACCOUNT_LOCK: i64 = 0x6672_7374;
+/// What changes so seldom that one transaction after the other may do it, each seeing what the one before left.
+#[derive(Debug, Clone, Copy)]
+pub enum Turn {
+    /// Accounts and posts ("acct" in ASCII).
+    Staff = 0x6163_6374,
+    /// The county's own row, divisions, departments ("cnty").
+    County = 0x636e_7479,
+}
 
-/// Lets one transaction after the other ask whether there is any account yet.
-pub fn lock_accounts(conn: &mut Conn) -> QueryResult<()> {
+/// Waits for this transaction's turn and keeps it to its end; on SQLite the writer is alone anyway.
+pub fn take_turn(conn: &mut Conn, turn: Turn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(c) => diesel::sql_query(format!("SELECT pg_advisory_xact_lock({FIRST_ACCOUNT_LOCK})"))
-            .execute(c)
-            .map(drop),
+        Conn::Pg(c) => {
+            let wait = format!("SELECT pg_advisory_xact_lock({})", turn as i64);
+            diesel::sql_query(wait).execute(c).map(drop)
+        }
     }
 }
 
@@ -116,6 +123,15 @@ pub fn lock_resident(conn: &mut Conn, id: ResidentId) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Pg(c) => dsl::residents.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// Locks a household's row until the transaction ends; on SQLite the writer is alone anyway.
+pub fn lock_household(conn: &mut Conn, id: HouseholdId) -> QueryResult<()> {
+    use schema::households::dsl;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => dsl::households.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{clock::Clock, domain::Actor, error::Error};
 use diesel::{
     Connection,
-    connection::TransactionManager,
+    connection::{AnsiTransactionManager, TransactionManager},
     r2d2::{ManageConnection, Pool},
 };
 use std::{
@@ -69,8 +69,10 @@ impl ManageConnection for Opener {
     }
 }
 
+type Transactions = <Conn as Connection>::TransactionManager;
+
 fn is_broken(conn: &mut Conn) -> bool {
-    <Conn as Connection>::TransactionManager::is_broken_transaction_manager(conn)
+    Transactions::is_broken_transaction_manager(conn)
 }
 
 impl std::fmt::Debug for Db {
@@ -248,9 +250,29 @@ impl<E: From<Error>> End<E> {
     }
 }
 
-/// Runs `f` on one consistent view of the database.
+/// Runs `f` on one consistent view of the database, in which nothing can be written.
 fn view<T, E: From<Error>>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-    conn.transaction(|conn| f(conn).map_err(End::Ours)).map_err(End::into_error)
+    begin_view(conn).map_err(Error::from)?;
+    let answer = f(conn);
+    let ended = if answer.is_ok() {
+        Transactions::commit_transaction(conn)
+    } else {
+        Transactions::rollback_transaction(conn)
+    };
+    let value = answer?;
+    ended.map_err(Error::from)?;
+    Ok(value)
+}
+
+/// On SQLite every transaction sees one moment, and a reading connection writes nothing; PostgreSQL is asked for both.
+fn begin_view(conn: &mut Conn) -> diesel::QueryResult<()> {
+    match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction(c),
+        Conn::Pg(c) => {
+            let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+            AnsiTransactionManager::begin_transaction_sql(c, begin)
+        }
+    }
 }
 
 /// Runs `f` in a transaction (inside a batch: a savepoint); an error or a panic undoes it.

@@ -21,6 +21,8 @@ impl From<diesel::result::Error> for Error {
                     "disk I/O error",
                     "deadlock detected",
                     "unable to open",
+                    // A full disk made SQLite take back the whole batch, and the savepoint with it.
+                    "no such savepoint",
                 ];
                 if passing.iter().any(|words| message.contains(words)) {
                     Error::Busy("the database cannot take it now")
@@ -28,7 +30,9 @@ impl From<diesel::result::Error> for Error {
                     Error::Internal(format!("{kind:?}: {message}"))
                 }
             }
-            BrokenTransactionManager => Error::Busy("the database connection broke"),
+            BrokenTransactionManager | NotInTransaction | RollbackErrorOnCommit { .. } => {
+                Error::Busy("the database connection broke")
+            }
             other => Error::internal(other),
         }
     }

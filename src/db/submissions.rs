@@ -1,7 +1,7 @@
 //! Forms sent twice: the same form under the same key is answered again, another one is refused.
 
 use super::{Conn, Tx, dialect, schema::submissions};
-use crate::error::Error;
+use crate::{domain::is_form_key, error::Error};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -23,6 +23,12 @@ impl Submission {
     }
 }
 
+impl Submission {
+    fn check_key(&self) -> Result<(), Error> {
+        if is_form_key(&self.key) { Ok(()) } else { Err(Error::BadRequest) }
+    }
+}
+
 /// Whether a form was seen before.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Claim {
@@ -32,12 +38,10 @@ pub enum Claim {
     Again(String),
 }
 
-/// Remembers a form and where it leads; says so if it was taken before. A key of fewer than 8 or more than 64 characters
-/// is none of ours: `BadRequest`.
+/// Remembers a form and where it leads; says so if it was taken before. What cannot be a key is none of ours:
+/// `BadRequest`.
 pub fn claim(tx: &mut Tx<'_>, form: &Submission, address: &str) -> Result<Claim, Error> {
-    if !(8..=64).contains(&form.key.chars().count()) {
-        return Err(Error::BadRequest);
-    }
+    form.check_key()?;
     let (actor, key) = (form.actor.as_str(), form.key.as_str());
     if dialect::remember_submission(tx.conn, form, address, tx.now)? {
         return Ok(Claim::New);
@@ -57,6 +61,22 @@ pub fn is_known(conn: &mut Conn, form: &Submission) -> Result<bool, Error> {
         .first(conn)
         .optional()?;
     Ok(digest.is_some_and(|digest| digest == form.digest))
+}
+
+/// Where a form led that was taken before, for a page that asks questions before it claims; another form under the key
+/// is `OtherForm`.
+pub fn taken(conn: &mut Conn, form: &Submission) -> Result<Option<String>, Error> {
+    form.check_key()?;
+    let known: Option<(Vec<u8>, String)> = submissions::table
+        .find((form.actor.as_str(), form.key.as_str()))
+        .select((submissions::digest, submissions::address))
+        .first(conn)
+        .optional()?;
+    match known {
+        None => Ok(None),
+        Some((digest, address)) if digest == form.digest => Ok(Some(address)),
+        Some(_) => Err(Error::OtherForm),
+    }
 }
 
 /// Forgets what is older than [`KEPT_HOURS`]; the number forgotten.

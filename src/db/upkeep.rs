@@ -16,6 +16,14 @@ impl Address {
         matches!(self, Address::Pg(_))
     }
 
+    /// Whether there is a database to open; PostgreSQL says so itself when it is asked.
+    pub fn is_there(&self) -> bool {
+        match self {
+            Address::Sqlite(file) => std::path::Path::new(file).exists(),
+            Address::Pg(_) => true,
+        }
+    }
+
     /// What the database itself finds wrong with its files and references; PostgreSQL checks its own.
     pub fn integrity(&self) -> Result<Vec<String>, Error> {
         let mut conn = self.open(Use::Read)?;
@@ -37,6 +45,13 @@ impl Address {
         diesel::sql_query("PRAGMA query_only = OFF").execute(&mut conn)?;
         diesel::sql_query("VACUUM INTO $1").bind::<Text, _>(file).execute(&mut conn)?;
         Ok(())
+    }
+
+    /// Whether values were sealed here by keys that made themselves known.
+    pub fn has_keys(&self) -> Result<bool, Error> {
+        let mut conn = self.open(Use::Read)?;
+        let first = key_canaries::table.select(key_canaries::key_id).first::<i16>(&mut conn).optional()?;
+        Ok(first.is_some())
     }
 
     /// Refuses keys that are not those of this database; the first keys it ever sees become its own.

@@ -74,7 +74,7 @@ fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
     }
     let began = Instant::now();
     let mut answers = vec![first(Ok(conn))];
-    while answers.len() < BATCH && began.elapsed() < BATCH_WORK {
+    while is_going_on(conn) && answers.len() < BATCH && began.elapsed() < BATCH_WORK {
         let Ok(job) = jobs.try_recv() else { break };
         answers.push(job(Ok(conn)));
     }
@@ -86,6 +86,13 @@ fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
         answer(committed.as_ref().map(|_| ()).map_err(|_| Error::Busy("what was written could not be kept")));
     }
     committed.is_ok()
+}
+
+/// Whether the batch's own transaction still stands: a full disk makes SQLite take back all of it, whatever savepoint it
+/// came to. Then no further job may run on this connection, and none of the batch was kept.
+fn is_going_on(conn: &mut Conn) -> bool {
+    let status = <Conn as diesel::Connection>::TransactionManager::transaction_manager_status_mut(conn);
+    status.transaction_depth().is_ok_and(|depth| depth.is_some_and(|depth| depth.get() == 1))
 }
 
 /// Takes the write lock at once: a transaction that began by reading could not be upgraded safely.

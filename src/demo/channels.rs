@@ -9,7 +9,7 @@ use super::{
 use crate::{
     checkins::ChannelFact,
     db::bulk::ChannelRow,
-    domain::{ChannelId, ChannelKind, PersonName, ResidentId},
+    domain::{ChannelId, ChannelKind, PersonName, PhoneNumber, ResidentId},
     residents::{Source, channel_place, channel_terms},
     seal::{Place, Sealed},
 };
@@ -20,19 +20,19 @@ impl Mould<'_> {
         &self,
         dice: &mut Dice,
         rows: &mut Rows,
-        id: ResidentId,
-        village: &'static str,
-        head: &PersonName,
+        whose: (ResidentId, &'static str, &PersonName),
+        number: Option<&PhoneNumber>,
     ) -> (Vec<ChannelFact>, Option<ChannelFact>) {
         let count = dice.weighted(&[(0, 0.02), (1, 0.28), (2, 0.38), (3, 0.22), (4, 0.10)]);
         let kinds = [ChannelKind::Mobile, ChannelKind::Relative, ChannelKind::Wechat, ChannelKind::Landline];
         let first_preferred = count > 1 && dice.percent(30.0);
-        let whose = (id, village, head);
         let mut known = Vec::new();
         for kind in kinds.into_iter().take(count) {
-            known.push(self.channel(dice, rows, whose, kind, known.is_empty() && first_preferred));
+            let number = number.filter(|_| known.is_empty());
+            known.push(self.channel(dice, rows, whose, kind, known.is_empty() && first_preferred, number));
         }
-        let spare = dice.percent(80.0).then(|| self.channel(dice, rows, whose, ChannelKind::Mobile, false));
+        let spare =
+            dice.percent(80.0).then(|| self.channel(dice, rows, whose, ChannelKind::Mobile, false, None));
         (known, spare)
     }
 
@@ -43,6 +43,7 @@ impl Mould<'_> {
         (id, village, head): (ResidentId, &'static str, &PersonName),
         kind: ChannelKind,
         is_preferred: bool,
+        number: Option<&PhoneNumber>,
     ) -> ChannelFact {
         let added_on = dice.before(self.as_of, 366, 2200);
         let created_at = dice.moment(added_on);
@@ -50,9 +51,12 @@ impl Mould<'_> {
         let value = match kind {
             ChannelKind::Wechat => people::wechat(dice),
             ChannelKind::Landline => people::landline(dice),
-            _ => people::mobile(dice),
+            _ => number.map_or_else(|| people::mobile(dice), |number| number.canonical().to_owned()),
         };
         let is_relative = kind == ChannelKind::Relative;
+        let own = matches!(kind, ChannelKind::Mobile | ChannelKind::Landline);
+        rows.numbers
+            .extend(own.then(|| PhoneNumber::parse(&value).ok()).flatten().map(|own| (channel.0, own)));
         let terms = channel_terms(self.keys, kind, &value);
         rows.terms.extend(terms.into_iter().map(|term| term_row(village, term, id)));
         rows.channels.push(ChannelRow {

@@ -3,6 +3,7 @@
 use super::{
     channels::{SPARE_TERMS, keep_states, settle_spare},
     dice::Dice,
+    doubles::{self, Made},
     history::{self, Start, Told, Year, outcome_shares},
     people,
 };
@@ -10,9 +11,11 @@ use crate::{
     checkins::Call,
     clock::{day_begins, days_after},
     db::bulk::{ChannelRow, CheckInRow, DestinationRow, HouseholdRow, ResidentRow, TermRow},
-    domain::{CallReason, IdKind, IdNumber, Outcome, PersonName, ResidentId, Rules, Sex},
+    domain::{CallReason, IdKind, IdNumber, Outcome, PersonName, PhoneNumber, ResidentId, Rules, Sex},
     reference::samples,
-    residents::{Cadence, PlanInput, Priority, Source, first_due_on, id_number_place, id_terms, name_terms},
+    residents::{
+        Cadence, Features, PlanInput, Priority, Source, first_due_on, id_number_place, id_terms, name_terms,
+    },
     seal::Keys,
 };
 use chrono::NaiveDate;
@@ -26,6 +29,10 @@ pub struct Rows {
     pub destinations: Vec<DestinationRow>,
     pub checkins: Vec<CheckInRow>,
     pub terms: Vec<TermRow>,
+    /// What of each resident may agree with others.
+    pub people: Vec<(ResidentId, Features)>,
+    /// The own numbers, by channel, of the resident who is being made.
+    pub numbers: Vec<(i64, PhoneNumber)>,
 }
 
 /// What all households are drawn from.
@@ -63,10 +70,40 @@ impl<'a> Mould<'a> {
     }
 
     /// Makes a household with so many residents.
-    pub fn household(&self, dice: &mut Dice, rows: &mut Rows, village: &Village<'_>, away: usize) {
+    pub fn household(
+        &self,
+        dice: &mut Dice,
+        rows: &mut Rows,
+        village: &Village<'_>,
+        away: usize,
+    ) -> Vec<Made> {
+        let head = people::person_name(dice, Sex::Male, 60);
+        let (id, group, unaccompanied_since) = self.house(dice, rows, village, &head);
+        let home = |is_head| Home { id, head: &head, is_head, group, unaccompanied_since };
+        let mut made = Vec::new();
+        for number in 0..away {
+            let is_head = number == 0 && dice.percent(25.0);
+            made.push(self.resident(dice, rows, village, home(is_head), None));
+        }
+        made
+    }
+
+    /// Makes somebody who is in the register already once more, in a household of its own.
+    pub fn again(&self, dice: &mut Dice, rows: &mut Rows, village: &Village<'_>, like: &Made) {
+        let (id, group, unaccompanied_since) = self.house(dice, rows, village, &like.head);
+        let home = Home { id, head: &like.head, is_head: false, group, unaccompanied_since };
+        self.resident(dice, rows, village, home, Some(like));
+    }
+
+    fn house(
+        &self,
+        dice: &mut Dice,
+        rows: &mut Rows,
+        village: &Village<'_>,
+        head: &PersonName,
+    ) -> (i64, i32, Option<NaiveDate>) {
         let made_at = dice.moment_before(self.as_of, 370, 600);
         let id = dice.id(made_at);
-        let head = people::person_name(dice, Sex::Male, 60);
         let (children, elderly) = (
             dice.weighted(&[(0, 0.55), (1, 0.3), (2, 0.15)]),
             dice.weighted(&[(0, 0.35), (1, 0.4), (2, 0.25)]),
@@ -90,22 +127,35 @@ impl<'a> Mould<'a> {
             version: 1,
             created_at: made_at,
         });
-        for number in 0..away {
-            let is_head = number == 0 && dice.percent(25.0);
-            self.resident(dice, rows, village, Home { id, head: &head, is_head, group, unaccompanied_since });
-        }
+        (id, group, unaccompanied_since)
     }
 
-    fn resident(&self, dice: &mut Dice, rows: &mut Rows, village: &Village<'_>, home: Home<'_>) {
+    /// Who somebody is: drawn, or like somebody made before.
+    fn person(&self, dice: &mut Dice, home: &Home<'_>) -> (Made, i64) {
         let sex = if home.is_head || dice.percent(68.0) { Sex::Male } else { Sex::Female };
         let age = if home.is_head { dice.number(45..61) } else { people::age(dice, &self.ages) };
         let name = if home.is_head { home.head.clone() } else { self.child_of(dice, home.head, sex, age) };
-        let made_at = dice.moment_before(self.as_of, 366, 380);
-        let id = ResidentId(dice.id(made_at));
         let born = people::born(dice, age, self.as_of);
         let number = dice.percent(98.0).then(|| people::id_number(dice, born, sex));
+        (Made { head: home.head.clone(), name, sex, born, number, phone: None, is_open: true }, age)
+    }
+
+    fn resident(
+        &self,
+        dice: &mut Dice,
+        rows: &mut Rows,
+        village: &Village<'_>,
+        home: Home<'_>,
+        like: Option<&Made>,
+    ) -> Made {
+        let (drawn, age) = self.person(dice, &home);
+        let mut made = like.cloned().unwrap_or(drawn);
+        let made_at = dice.moment_before(self.as_of, 366, 380);
+        let id = ResidentId(dice.id(made_at));
         let first = rows.channels.len();
-        let (channels, spare) = self.channels(dice, rows, id, village.code, home.head);
+        rows.numbers.clear();
+        let whose = (id, village.code, home.head);
+        let (channels, spare) = self.channels(dice, rows, whose, made.phone.as_ref());
         let terms = rows.terms.len() - spare.map_or(0, |_| SPARE_TERMS);
         let is_away = dice.percent(95.0);
         let input = self.input(dice, id, &home, is_away);
@@ -122,14 +172,21 @@ impl<'a> Mould<'a> {
             rows.checkins.push(entry(id, told, if told.by_backup { backup } else { owner }));
         }
         keep_states(rows, first, &year);
-        let mut terms = name_terms(&name);
+        rows.people
+            .extend(doubles::features(rows, first, village.code, &made).map(|features| (id, features)));
+        made.phone = rows.numbers.first().map(|(_, number)| number.clone());
+        made.is_open = year.summary.closed.is_none();
+        let mut terms = name_terms(&made.name);
         terms.extend(
-            number.iter().filter_map(|n| n.parse().ok()).flat_map(|n: IdNumber| id_terms(self.keys, &n)),
+            made.number.iter().filter_map(|n| n.parse().ok()).flat_map(|n: IdNumber| id_terms(self.keys, &n)),
         );
         rows.terms.extend(terms.into_iter().map(|term| term_row(village.code, term, id)));
-        let row = self.row(dice, id, village.code, &name, (sex, born), number, (input, call), &year);
-        let relation =
-            if home.is_head { "02" } else { dice.one_of(if sex == Sex::Male { &OF_MEN } else { &OF_WOMEN }) };
+        let row = self.row(dice, id, village.code, &made, (input, call), &year);
+        let relation = if home.is_head {
+            "02"
+        } else {
+            dice.one_of(if made.sex == Sex::Male { &OF_MEN } else { &OF_WOMEN })
+        };
         let (owner_id, backup_id) = (Some(owner.0), Some(backup.0));
         rows.residents.push(ResidentRow {
             household_id: home.id,
@@ -139,6 +196,7 @@ impl<'a> Mould<'a> {
             created_at: made_at,
             ..row
         });
+        made
     }
 
     /// Sons and daughters bear the head's surname.
@@ -208,15 +266,12 @@ impl<'a> Mould<'a> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // one row of the widest table
     fn row(
         &self,
         dice: &mut Dice,
         id: ResidentId,
         village: &str,
-        name: &PersonName,
-        (sex, born): (Sex, NaiveDate),
-        number: Option<String>,
+        made: &Made,
         (input, call): (PlanInput, Option<Call>),
         year: &Year,
     ) -> ResidentRow {
@@ -230,12 +285,12 @@ impl<'a> Mould<'a> {
             township_code: village[..9].to_owned(),
             household_id: 0,
             relation: "",
-            name: name.to_string(),
-            name_key: name.sort_key(),
-            sex: sex.as_str(),
-            birth_on: Some(born),
-            id_kind: if number.is_some() { IdKind::ResidentId } else { IdKind::None }.as_str(),
-            id_number: number.map(|number| self.seal(id_number_place(id), &number)),
+            name: made.name.to_string(),
+            name_key: made.name.sort_key(),
+            sex: made.sex.as_str(),
+            birth_on: Some(made.born),
+            id_kind: if made.number.is_some() { IdKind::ResidentId } else { IdKind::None }.as_str(),
+            id_number: made.number.as_ref().map(|number| self.seal(id_number_place(id), number)),
             hours: dice.one_of(&HOURS),
             note: "",
             priority_reason: marked.map(|_| dice.one_of(&REASONS)),

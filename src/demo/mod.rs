@@ -5,6 +5,7 @@
 
 mod channels;
 mod dice;
+mod doubles;
 mod history;
 mod house;
 mod people;

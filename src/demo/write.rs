@@ -3,7 +3,9 @@
 use super::{
     FULL, MOST, Sample,
     dice::Dice,
+    doubles::{self, Made},
     house::{Mould, Rows, Village},
+    people,
     staff::{Staff, first_villages, staff},
 };
 use crate::{
@@ -12,28 +14,30 @@ use crate::{
         Address, Conn, bulk,
         schema::{audit, county as counties},
     },
+    domain::Sex,
     error::Error,
     reference::county,
     seal::Keys,
 };
 use diesel::prelude::*;
 
-/// Makes the sample county in a database whose tables are there and empty. `progress` is told how many residents
-/// are written, and how many there will be.
+/// Makes the sample county in a database whose tables are there and empty: all of it or nothing. `progress` is told
+/// how many residents are written, and how many there will be.
 pub fn generate(
     address: &Address,
     keys: &Keys,
     sample: &Sample,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<(), Error> {
-    let mut conn = bulk::open(address)?;
-    if !bulk::is_empty(&mut conn)? {
+    if bulk::holds(address)? != bulk::Holds::Nobody {
         return Err(Error::internal("this database already holds a county"));
     }
-    let indexes = bulk::at_once(&mut conn, |conn| Ok(bulk::drop_indexes(conn)?))?;
-    let written = bulk::at_once(&mut conn, |conn| write(conn, keys, sample, progress));
-    bulk::at_once(&mut conn, |conn| Ok(bulk::make_indexes(conn, &indexes)?))?;
-    written
+    let mut conn = bulk::open(address)?;
+    bulk::at_once(&mut conn, |conn| {
+        let indexes = bulk::drop_indexes(conn)?;
+        write(conn, keys, sample, progress)?;
+        Ok(bulk::make_indexes(conn, &indexes)?)
+    })
 }
 
 fn write(
@@ -49,17 +53,23 @@ fn write(
     let mould = Mould::new(keys, sample.as_of);
     let shares = shares(sample.residents.min(MOST));
     let all: usize = shares.iter().map(|(_, count)| count).sum();
-    let mut written = 0;
+    let (mut written, mut match_keys) = (0, Vec::new());
     for township in county::townships() {
-        let mut rows = Rows::default();
+        let (mut rows, mut neighbours) = (Rows::default(), Vec::new());
         for (code, count) in shares.iter().filter(|(code, _)| code.starts_with(township.code)) {
             let cadres = staff.cadres.get(code).map(Vec::as_slice).unwrap_or_default();
-            fill(&mut dice, &mut rows, &mould, &Village { code, cadres }, *count);
+            let village = Village { code, cadres };
+            neighbours = fill(&mut dice, &mut rows, &mould, &village, *count, &neighbours);
             written += count;
         }
+        let found_at = day_begins(sample.as_of);
+        let (keys, pairs) = doubles::compare(keys, &rows.people, found_at, || dice.id(found_at));
+        match_keys.extend(keys);
         flush(conn, rows)?;
+        bulk::write_pairs(conn, &pairs)?;
         progress(written, all);
     }
+    bulk::write_match_keys(conn, &doubles::in_order(match_keys))?;
     let amount = i64::try_from(all).unwrap_or(i64::MAX);
     let row = (
         audit::id.eq(dice.id(day_begins(sample.as_of))),
@@ -73,14 +83,40 @@ fn write(
     Ok(())
 }
 
-/// Fills a village with households of one to three residents.
-fn fill(dice: &mut Dice, rows: &mut Rows, mould: &Mould<'_>, village: &Village<'_>, count: usize) {
-    let mut left = count;
+/// Residents a village has at least before somebody stands in it twice.
+const TWICE_FROM: usize = 200;
+
+/// Fills a village with households of one to three residents. In a large one some stand twice: once from the document
+/// and once from what the family said, and somebody of the village before who married here. The first ones who could
+/// stand in the next village too.
+fn fill(
+    dice: &mut Dice,
+    rows: &mut Rows,
+    mould: &Mould<'_>,
+    village: &Village<'_>,
+    count: usize,
+    neighbours: &[Made],
+) -> Vec<Made> {
+    let has_doubles = count >= TWICE_FROM;
+    let married = neighbours.last().filter(|_| count > 0);
+    let mut left = count - usize::from(married.is_some()) - if has_doubles { 2 } else { 0 };
+    let mut known = Vec::new();
     while left > 0 {
         let away = dice.weighted(&[(1, 0.5), (2, 0.38), (3, 0.12)]).min(left);
-        mould.household(dice, rows, village, away);
+        let made = mould.household(dice, rows, village, away);
+        known.extend(made.into_iter().filter(|made| has_doubles && made.can_stand_twice()));
+        known.truncate(3);
         left -= away;
     }
+    if let Some(married) = married {
+        let head = people::person_name(dice, Sex::Male, 60);
+        mould.again(dice, rows, village, &married.by_marriage(head));
+    }
+    if let [first, second, ..] = &known[..] {
+        mould.again(dice, rows, village, &first.by_document());
+        mould.again(dice, rows, village, &second.by_family());
+    }
+    known
 }
 
 /// How many residents each village gets: the two full ones first, the rest by population.

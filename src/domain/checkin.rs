@@ -111,3 +111,48 @@ impl CheckInKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CheckInKind::*, Outcome::*, *};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_kind_takes_the_outcomes_of_the_table_and_no_others() {
+        let all: BTreeSet<Outcome> = Outcome::ALL.iter().copied().collect();
+        let but = |left_out: &[Outcome]| {
+            all.iter().copied().filter(|outcome| !left_out.contains(outcome)).collect()
+        };
+        let met = [Reached, ViaRelative, Declined, CameHome, Deceased, HouseholdMoved];
+        let rows: [(CheckInKind, BTreeSet<Outcome>); 5] = [
+            (Call, but(&[SelfReport])),
+            (Message, [Reached, ViaRelative, NoAnswer, WrongPerson, Declined].into()),
+            (Visit, met.into_iter().chain([NoAnswer]).collect()),
+            (Reception, met.into()),
+            (Resident, BTreeSet::new()),
+        ];
+        for (kind, outcomes) in rows {
+            assert_eq!(kind.outcomes().iter().copied().collect::<BTreeSet<_>>(), outcomes, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn each_outcome_is_contact_a_failed_attempt_or_closes() {
+        for outcome in Outcome::ALL {
+            let what = match outcome {
+                Reached | ViaRelative | SelfReport | Declined | CameHome => (true, false, false),
+                NoAnswer | RejectedCall | DeadNumber | WrongPerson => (false, true, false),
+                Deceased | HouseholdMoved => (false, false, true),
+            };
+            assert_eq!((outcome.is_contact(), outcome.is_failure(), outcome.closes()), what, "{outcome:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_rosters_say_is_no_outcome() {
+        assert_eq!(Outcome::parse("moved"), None);
+        for outcome in Outcome::ALL {
+            assert_eq!(Outcome::parse(outcome.as_str()), Some(*outcome));
+        }
+    }
+}

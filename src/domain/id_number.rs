@@ -224,6 +224,19 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_read_in_any_writing_and_kept_in_one() {
+        for text in [
+            "11010519491231002x",
+            " 110105 19491231 002X ",
+            "１１０１０５１９４９１２３１００２Ｘ",
+            "110105-19491231-002X",
+        ] {
+            let id = IdNumber::parse(IdKind::ResidentId, text).map(|id| id.0);
+            assert_eq!(id.as_deref(), Ok("11010519491231002X"), "{text}");
+        }
+    }
+
+    #[test]
     fn an_area_code_is_known_though_it_is_out_of_use_and_a_foreign_one_is_told() {
         let known = |kind, text: &str| IdNumber::parse(kind, text).map(|id| id.has_known_area(kind));
         assert_eq!(known(IdKind::ResidentId, "500228199203041221"), Ok(true));
@@ -232,6 +245,36 @@ mod tests {
         assert_eq!(known(IdKind::ResidentId, "810000199408230021"), Ok(false));
         assert_eq!(known(IdKind::HmtResidence, "810000199408230021"), Ok(true));
         assert_eq!(known(IdKind::Passport, "E12345678"), Ok(true));
+    }
+
+    #[test]
+    fn other_documents_are_capital_letters_and_digits_of_a_plausible_length() {
+        use IdKind::*;
+        let rows = [
+            (HkMoPermit, "h12345678", Ok("H12345678")),
+            (HkMoPermit, "H1234567", Err(Problem::DocumentShape)),
+            (TwPermit, "12345678", Ok("12345678")),
+            (TwPermit, "1234567", Err(Problem::DocumentShape)),
+            (ForeignResidence, "911124198108030024", Ok("911124198108030024")),
+            (ForeignResidence, "chn110188010501", Ok("CHN110188010501")),
+            (Passport, "E 12345678", Ok("E12345678")),
+            (Passport, "E1#", Err(Problem::DocumentShape)),
+            (Passport, "", Err(Problem::Required)),
+            (HmtResidence, "810000199408230021", Ok("810000199408230021")),
+            (HmtResidence, "810000199408230022", Err(Problem::IdCheckDigit)),
+        ];
+        for (kind, text, expected) in rows {
+            let id = IdNumber::parse(kind, text).map(|id| id.0);
+            assert_eq!(id.as_deref().map_err(|problem| *problem), expected, "{kind:?} {text}");
+        }
+    }
+
+    #[test]
+    fn the_mask_shows_the_first_character_and_the_last_two() {
+        let id = IdNumber::parse(IdKind::ResidentId, "11010519491231002X").unwrap();
+        assert_eq!((id.masked().as_str(), id.last_four().as_str()), ("1***************2X", "002X"));
+        assert_eq!(IdNumber::parse(IdKind::Passport, "E12345678").unwrap().masked(), "E******78");
+        assert_eq!(format!("{id:?}"), "IdNumber", "nothing of it is printed by accident");
     }
 
     proptest! {

@@ -35,5 +35,5 @@ pub use problem::Problem;
 pub use role::Role;
 pub use rules::Rules;
 pub use scope::{CountyCode, NotACode, Scope, TownshipCode, VillageCode};
-pub use typed::{note, optional_line, parse_day, plain, required_line};
+pub use typed::{is_form_key, note, optional_line, parse_day, plain, required_line};
 pub use typed_place::{TypedPlace, Whither};

@@ -143,7 +143,8 @@ impl Search {
             .collect();
         let is_number = |text: &str| {
             let digits = text.strip_suffix(['x', 'X']).unwrap_or(text);
-            !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
+            !digits.is_empty()
+                && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')'))
         };
         if plain.is_empty() {
             Search::Nothing
@@ -166,15 +167,26 @@ mod tests {
 
     #[test]
     fn look_alike_dots_become_the_middle_dot_and_spaces_go() {
-        for text in ["买买提•艾力江", "买买提.艾力江", " 买买提 ・ 艾力江 "] {
+        let dots = ["•", "‧", "・", "･", "．", ".", "∙", "⋅", "●", "˙", "᛫", " ・ "];
+        let typed: Vec<String> = dots.iter().map(|dot| format!(" 买买提{dot}艾力江")).collect();
+        for text in typed.iter().map(String::as_str).chain(["买买提·艾力江", "买 买 提 · 艾 力 江"])
+        {
             assert_eq!(PersonName::parse(text).map(|name| name.0), Ok("买买提·艾力江".to_owned()), "{text}");
         }
     }
 
     #[test]
     fn rare_characters_of_the_extension_planes_are_kept() {
-        assert!(PersonName::parse("张𬸚").is_ok());
-        assert!(PersonName::parse("㐂子").is_ok());
+        // Basic, compatibility, extensions A to H, and the zero.
+        for name in ["张𬸚", "㐂子", "𠀀一", "𪜀一", "𫝀一", "𫠠一", "𬺰一", "𰀀一", "𱍐一", "李〇"]
+        {
+            assert_eq!(PersonName::parse(name).map(|kept| kept.0), Ok(name.to_owned()));
+        }
+        assert_eq!(
+            PersonName::parse("李\u{f9b5}").map(|kept| kept.0),
+            Ok("李例".to_owned()),
+            "two writings, one character"
+        );
     }
 
     #[test]
@@ -185,11 +197,18 @@ mod tests {
             ("张三a", Problem::NameLetters),
             ("张三1", Problem::NameLetters),
             ("·张三", Problem::NameLetters),
+            ("买买提··艾力江", Problem::NameLetters),
+            ("买买提·", Problem::NameLetters),
+            ("张三（大）", Problem::NameLetters),
+            ("张\u{2067}三", Problem::Invisible),
+            ("张\u{7}三", Problem::Invisible),
             ("张\u{200b}三", Problem::Invisible),
         ];
         for (text, problem) in cases {
             assert_eq!(PersonName::parse(text), Err(problem), "{text:?}");
         }
+        assert!(PersonName::parse(&"张".repeat(30)).is_ok());
+        assert_eq!(PersonName::parse(&"张".repeat(31)), Err(Problem::NameLength));
     }
 
     #[test]

@@ -29,11 +29,17 @@ impl PhoneNumber {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let abroad = if text.starts_with('+') { Some(digits.as_str()) } else { digits.strip_prefix("00") };
         match abroad {
-            Some(home) if home.starts_with("86") => PhoneNumber::domestic(&home[2..]),
+            Some(home) if home.starts_with("86") => PhoneNumber::from_abroad(&home[2..]),
             Some(number) if (7..=15).contains(&number.len()) => Ok(PhoneNumber(format!("+{number}"))),
             Some(_) => Err(Problem::PhoneAbroad),
             None => PhoneNumber::domestic(&digits),
         }
+    }
+
+    /// As it is dialled from abroad: area codes lose their 0.
+    fn from_abroad(digits: &str) -> Result<PhoneNumber, Problem> {
+        let with_zero = || PhoneNumber::domestic(&format!("0{digits}"));
+        PhoneNumber::domestic(digits).or_else(|problem| with_zero().map_err(|_| problem))
     }
 
     fn domestic(digits: &str) -> Result<PhoneNumber, Problem> {
@@ -95,5 +101,96 @@ impl FromStr for PhoneNumber {
     type Err = Problem;
     fn from_str(text: &str) -> Result<Self, Problem> {
         PhoneNumber::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_number_has_one_writing_however_it_was_given() {
+        let rows = [
+            (
+                "15400004471",
+                &[
+                    "154 0000 4471",
+                    "154-0000-4471",
+                    "+86 154 0000 4471",
+                    "8615400004471",
+                    "１５４００００４４７１",
+                ][..],
+            ),
+            (
+                "02355552218",
+                &[
+                    "023-55552218",
+                    "(023) 5555 2218",
+                    "+86 23 5555 2218",
+                    "0086 23 5555 2218",
+                    "０２３－５５５５２２１８",
+                ],
+            ),
+            ("01055552218", &["010 5555 2218", "+86 10 5555 2218"]),
+            ("4005550100", &["400-555-0100", "+86 400 555 0100"]),
+            ("+85255550100", &["+852 5555 0100", "0085255550100"]),
+        ];
+        for (canonical, typed) in rows {
+            for text in typed {
+                assert_eq!(
+                    PhoneNumber::parse(text).map(|number| number.0),
+                    Ok(canonical.to_owned()),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_with_its_reason() {
+        let rows = [
+            ("", Problem::Required),
+            ("  ", Problem::Required),
+            ("1380000", Problem::MobileLength(7)),
+            ("154000044711", Problem::MobileLength(12)),
+            ("+86 1380000", Problem::MobileLength(7)),
+            ("一三八", Problem::PhoneLetters),
+            ("154O0004471", Problem::PhoneLetters),
+            ("55552218", Problem::AreaCodeMissing),
+            ("+12", Problem::PhoneAbroad),
+            ("12345678901", Problem::PhoneShape),
+            ("99", Problem::PhoneShape),
+        ];
+        for (text, problem) in rows {
+            assert_eq!(PhoneNumber::parse(text), Err(problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn everybody_may_see_the_mask_and_no_more() {
+        let rows = [
+            ("13812345678", "138****5678", "138 1234 5678"),
+            ("02355552218", "023-****2218", "023-55552218"),
+            ("079155552218", "0791-****2218", "0791-55552218"),
+            ("4005550100", "****0100", "4005550100"),
+            ("+85255550100", "****0100", "+85255550100"),
+        ];
+        for (text, mask, whole) in rows {
+            let number = PhoneNumber::parse(text).unwrap();
+            assert_eq!((number.masked().as_str(), number.grouped().as_str()), (mask, whole));
+            assert_eq!(format!("{number:?}"), "PhoneNumber", "nothing of it is printed by accident");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_that_is_accepted_reads_back_as_itself_and_its_mask_hides_it(text in "\\PC{0,24}|[+0-9 ()-]{3,20}") {
+            if let Ok(number) = PhoneNumber::parse(&text) {
+                prop_assert_eq!(number.canonical().parse::<PhoneNumber>(), Ok(number.clone()));
+                prop_assert!(number.masked().chars().filter(char::is_ascii_digit).count() <= 8);
+                prop_assert!(number.masked().contains("****"));
+            }
+        }
     }
 }

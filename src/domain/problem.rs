@@ -49,6 +49,8 @@ pub enum Problem {
     RecordClosed,
     /// Nothing to decide: the record is not closed.
     RecordOpen,
+    /// A closing without how it became known.
+    ReasonMissing,
     /// Owner and backup in one post.
     SamePost,
     /// A year nobody alive was born in.

@@ -4,10 +4,15 @@ use super::Problem;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether a character is one nobody can see: control, zero width, direction marks, byte order mark.
+/// Whether a character is one nobody can see: control, zero width, direction marks, language tags, byte order mark.
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a text can be the key of a form: 8 to 64 characters, no control characters (DESIGN §4).
+pub fn is_form_key(text: &str) -> bool {
+    (8..=64).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 /// Full-width digits and letters become plain ones, and all kinds of space one.
@@ -62,4 +67,113 @@ pub fn parse_day(text: &str) -> Result<NaiveDate, Problem> {
         _ => None,
     };
     day.ok_or(Problem::NotADay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_day_is_read_however_it_is_written() {
+        let day = NaiveDate::from_ymd_opt(2026, 2, 3);
+        for text in [
+            "2026-02-03",
+            "2026-2-3",
+            "2026/02/03",
+            "2026.2.3",
+            "20260203",
+            "2026年2月3日",
+            "２０２６－０２－０３",
+            " 2026 2 3 ",
+        ] {
+            assert_eq!(parse_day(text).ok(), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in [
+            "",
+            "2026-02-30",
+            "2025-02-29",
+            "26-02-03",
+            "2026-02",
+            "03/02/2026",
+            "2026-02-03-04",
+            "二月三日",
+            "2026-02-03T00:00",
+            "99999999",
+            "2026-00-01",
+        ] {
+            assert_eq!(parse_day(text), Err(Problem::NotADay), "{text}");
+        }
+    }
+
+    #[test]
+    fn characters_nobody_sees_are_found_wherever_they_hide() {
+        let hidden = [
+            '\0',
+            '\u{7}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200f}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{feff}',
+            '\u{fffb}',
+            '\u{e0041}',
+        ];
+        for c in hidden {
+            let text = format!("广东{c}深圳");
+            assert_eq!(
+                (optional_line(&text, 60), note(&text, 60)),
+                (Err(Problem::Invisible), Err(Problem::Invisible)),
+                "{c:?}"
+            );
+        }
+        assert_eq!(note("一\r\n二\n", 60).as_deref(), Ok("一\n二"), "a note has lines");
+        assert_eq!(optional_line("一\n二", 60), Err(Problem::Invisible), "a line has none");
+    }
+
+    #[test]
+    fn a_line_is_tidied_and_measured_in_characters() {
+        assert_eq!(required_line("\u{3000} 广东 深圳 ", 5).as_deref(), Ok("广东 深圳"));
+        assert_eq!(required_line("广东 深圳", 4), Err(Problem::TooLong(4)));
+        assert_eq!(required_line(" \u{3000}", 4), Err(Problem::Required));
+        assert_eq!(optional_line("", 4).as_deref(), Ok(""));
+        assert_eq!(optional_line("𬸚𬸚", 2).as_deref(), Ok("𬸚𬸚"), "a rare character is one character");
+    }
+
+    #[test]
+    fn a_key_has_8_to_64_characters_one_can_see() {
+        for (key, is_key) in [
+            ("1234567", false),
+            ("12345678", true),
+            ("记记记记记记记记", true),
+            ("1234567\0", false),
+            (&"k".repeat(64), true),
+            (&"k".repeat(65), false),
+        ] {
+            assert_eq!(is_form_key(key), is_key, "{key:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_a_reader_of_text_stumble(text in "\\PC{0,80}|[\\x00-\\x7f]{0,20}") {
+            let _ = (parse_day(&text), note(&text, 20));
+            if let Ok(line) = optional_line(&text, 30) {
+                prop_assert_eq!(optional_line(&line, 30), Ok(line.clone()));
+                prop_assert!(!line.chars().any(is_invisible));
+            }
+        }
+    }
 }

@@ -167,8 +167,8 @@ impl Lang {
                 "Somebody of this name has an account there already".into(),
             ),
             Problem::WhichPlace => (
-                "叫这个名字的地方不止一个，是哪一个？".into(),
-                "Several places have this name: which one?".into(),
+                "这样写可以是好几个地方，是哪一个？".into(),
+                "This can mean several places: which one?".into(),
             ),
             Problem::CameHome => {
                 ("写的是在家：人回家了吗？".into(), "This says home: did they come home?".into())
@@ -212,6 +212,9 @@ impl Lang {
                 "这页没有注销，不用再定".into(),
                 "This record is not closed; there is nothing to decide".into(),
             ),
+            Problem::ReasonMissing => {
+                ("请写一句怎么知道的".into(), "Please say in a few words how it became known".into())
+            }
             Problem::SamePost => {
                 ("责任干部和协助干部要是两个岗位".into(), "Owner and backup are two different posts".into())
             }

@@ -4,11 +4,10 @@ use super::text::MyWords;
 use crate::{
     domain::{IdNumber, PhoneNumber, Sex},
     i18n::Lang,
-    record::masked_handle,
     registrations::{
         Registration, registration_id_number_place, registration_phone_place, registration_wechat_place,
     },
-    residents::{self, Channel, Destination, Details, Row, channel_place, id_number_place},
+    residents::{self, Channel, Destination, Details, Row, channel_place, id_number_place, masked_handle},
     seal::Keys,
     territories::Offices,
 };

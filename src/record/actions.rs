@@ -46,7 +46,7 @@ pub fn add_channel(
     noted(tx, id, AuditKind::ChannelAdded)
 }
 
-/// Ends a channel of an open record; `NotFound` if it has none such or it has ended.
+/// Ends a channel of an open record; `NotFound` if it has none such. What has ended stays as it is.
 pub fn end_channel(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -55,8 +55,10 @@ pub fn end_channel(
     channel: ChannelId,
 ) -> Result<(), Refusal<Problems>> {
     let person = open_person(tx, scope, id, "value")?;
-    residents::end_channel(tx, keys, &person, channel)?;
-    noted(tx, id, AuditKind::ChannelEnded)
+    if residents::end_channel(tx, keys, &person, channel)? {
+        noted(tx, id, AuditKind::ChannelEnded)?;
+    }
+    Ok(())
 }
 
 /// Notes where somebody has gone, which ends the destination that was open.
@@ -71,7 +73,7 @@ pub fn add_destination(
     noted(tx, id, AuditKind::DestinationAdded)
 }
 
-/// Ends the open destination on the day somebody came home, never before it began.
+/// Ends the open destination on the day somebody came home, never before it began; nothing changes for who is home.
 pub fn come_home(
     tx: &mut Tx<'_>,
     scope: Scope,
@@ -79,8 +81,10 @@ pub fn come_home(
     day: NaiveDate,
 ) -> Result<(), Refusal<Problems>> {
     let person = open_person(tx, scope, id, "home_on")?;
-    residents::end_destination(tx, &person, day, None)?;
-    noted(tx, id, AuditKind::DestinationEnded)
+    if residents::end_destination(tx, &person, day, None)?.is_some() {
+        noted(tx, id, AuditKind::DestinationEnded)?;
+    }
+    Ok(())
 }
 
 /// Shows a number to whoever gives a reason.

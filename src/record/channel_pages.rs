@@ -4,6 +4,7 @@ use super::{
     actions,
     form::{ChannelForm, SOURCES},
     pages::{ChannelView, channel_view, source},
+    refused::refused,
     text::RecordWords,
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     domain::{ChannelId, ChannelKind, ResidentId, Role},
     error::{Error, Refusal},
     residents::{self, NewChannel, Row},
-    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
+    web::{Form, Frame, Problems, Route, Said, State, Who, kept_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,
@@ -45,6 +46,9 @@ struct ChannelsPage {
 
 async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<HttpResponse, Error> {
     let row = residents::open(&by, &state, *path).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     page(&screen(&by, &state, row, ChannelForm::default(), Said::default()).await?)
 }
 
@@ -59,7 +63,7 @@ async fn screen(
     let channels = state.db.read(move |conn| residents::channels_of(conn, &person)).await?;
     let open = channels.iter().filter(|channel| channel.ended_on.is_none());
     let t = RecordWords(lang);
-    let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+    let key = kept_key(&form.idempotency_key);
     Ok(ChannelsPage {
         frame: by.frame("/residents"),
         t,
@@ -84,6 +88,9 @@ async fn change(
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
     let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     if let Ok(channel) = form.fields.end.parse::<ChannelId>() {
         let keys = state.keys.clone();
         let ended =
@@ -121,7 +128,7 @@ async fn add(
         .await
 }
 
-/// On to the record, or the page once more with what to mend.
+/// On to the record, or the page once more with what to mend: a look like any other.
 async fn answer(
     by: &Keeper,
     state: &State,
@@ -132,6 +139,7 @@ async fn answer(
     match written {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
+            let row = residents::open(by, state, row.0.id).await?;
             let page = screen(by, state, row, form, problems.said(by.lang)).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

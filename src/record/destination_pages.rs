@@ -4,6 +4,7 @@ use super::{
     actions,
     form::{DestinationForm, Move, SOURCES},
     pages::source,
+    refused::refused,
     text::RecordWords,
 };
 use crate::{
@@ -12,9 +13,7 @@ use crate::{
     domain::{ResidentId, Role, VillageCode},
     error::{Error, Refusal},
     residents::{self, Row, RowWords},
-    web::{
-        Form, Frame, PlaceField, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other,
-    },
+    web::{Form, Frame, PlaceField, Problems, Route, Said, State, Who, kept_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,
@@ -47,13 +46,16 @@ struct DestinationsPage {
 
 async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<HttpResponse, Error> {
     let row = residents::open(&by, &state, *path).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     page(&screen(&by, row, DestinationForm::default(), Said::default()))
 }
 
 fn screen(by: &Keeper, row: Row, form: DestinationForm, said: Said) -> DestinationsPage {
     let t = RecordWords(by.lang);
     let present = row.2.as_ref().map(|away| t.present(residents::whereabouts(away, RowWords(by.lang))));
-    let key = if form.idempotency_key.is_empty() { fresh_key() } else { form.idempotency_key.clone() };
+    let key = kept_key(&form.idempotency_key);
     DestinationsPage {
         frame: by.frame("/residents"),
         t,
@@ -77,9 +79,13 @@ async fn change(
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
     let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    if let Some(page) = refused(&by, &state, &row.0).await? {
+        return Ok(page);
+    }
     match write(&by, &state, (id, row.0.village_code), &form.fields, &form.raw).await {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
+            let row = residents::open(&by, &state, row.0.id).await?;
             let page = screen(&by, row, form.fields, problems.said(by.lang));
             page_with(problems.status(), &page)
         }

@@ -2,7 +2,8 @@
 
 use crate::{
     domain::{
-        ChannelKind, CountyCode, PhoneNumber, Problem, Whither, optional_line, parse_day, required_line,
+        ChannelKind, CountyCode, PhoneNumber, Problem, Whither, is_form_key, optional_line, parse_day,
+        required_line,
     },
     residents::{NewChannel, NewDestination, Source},
     web::Problems,
@@ -26,7 +27,7 @@ pub struct ChannelForm {
 }
 
 /// A day not in the future; today if nothing was typed.
-fn past_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+pub fn past_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     if text.trim().is_empty() {
         return Ok(today);
     }
@@ -47,6 +48,9 @@ fn source(text: &str) -> Result<Source, Problem> {
 impl ChannelForm {
     pub fn parse(&self, today: NaiveDate) -> Result<NewChannel, Problems> {
         let mut problems = Problems::default();
+        if !is_form_key(&self.idempotency_key) {
+            problems.add("value", Problem::FormExpired);
+        }
         let kind = problems.keep("kind", ChannelKind::parse(&self.kind).ok_or(Problem::NotAChoice));
         let value = problems.keep("value", self.value(kind));
         let holder = problems.keep("holder", self.holder(kind));
@@ -120,6 +124,9 @@ impl DestinationForm {
             return problems.or(day);
         }
         let whither = problems.keep("place", Whither::parse(&self.place, &self.place_code, home));
+        if !is_form_key(&self.idempotency_key) {
+            problems.add("place", Problem::FormExpired);
+        }
         let employer = problems.keep("employer", optional_line(&self.employer, 60));
         let occupation = problems.keep("occupation", optional_line(&self.occupation, 40));
         let source = problems.keep("source", source(&self.source));

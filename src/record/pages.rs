@@ -1,27 +1,28 @@
 //! The page of one person.
 
 use super::{
+    about::{closed, facts, look_words, owned},
+    keep_text::RulingWords,
     life::{Axis, LifeLine},
     link_pages::may_link,
     text::RecordWords,
-    timeline::{Entry, Telling},
+    timeline::{Entry, Telling, told},
 };
 use crate::{
     accounts::Keeper,
     audit::{self, Look},
     checkins::{self, Author, CallWords, CheckIn, Done, Logger},
-    clock::county_time,
     db::Conn,
-    domain::{IdNumber, PhoneNumber, PostId, ResidentId, Role, Rules},
+    domain::{ResidentId, Role, Rules},
     error::Error,
     i18n::Lang,
     reference::places,
     residents::{
-        self, Cadence, Channel, Destination, Details, Household, Mark, Reading, Row, RowView, Source,
-        channel_place, id_number_place,
+        self, Channel, Destination, Details, Household, Mark, Pair, PairLine, Reading, Row, RowView, Ruling,
+        Source,
     },
     seal::Keys,
-    settings,
+    settings, territories,
     web::{Frame, Route, State, Who, page},
 };
 use actix_web::{
@@ -73,9 +74,14 @@ struct RecordPage {
     mark: Mark,
     why: String,
     owned: String,
+    /// Others that may be the same person.
+    pairs: Vec<PairLine>,
     closed: Option<String>,
-    may_dial: bool,
+    /// That the person has been in touch since, for the township to decide.
+    contested: Option<String>,
+    may: May,
     may_link: bool,
+    hours: String,
     years: Vec<i32>,
     channels: Vec<ChannelView>,
     gone: Vec<ChannelView>,
@@ -87,6 +93,18 @@ struct RecordPage {
     facts: Vec<(&'static str, Vec<String>)>,
     looks: Vec<String>,
     done: Option<Done>,
+    /// What was just changed, in words.
+    changed: Option<String>,
+}
+
+/// What the reader may do here; nothing else is offered.
+struct May {
+    dial: bool,
+    /// Edit and close.
+    keep: bool,
+    /// Hand over, open again.
+    rule: bool,
+    lock: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -98,18 +116,23 @@ struct Asked {
 }
 
 /// Everything the page reads, besides the person.
-struct Read {
-    details: Details,
-    household: Household,
+pub struct Read {
+    pub details: Details,
+    pub household: Household,
     channels: Vec<Channel>,
     destinations: Vec<Destination>,
     timeline: Vec<(CheckIn, Option<Author>)>,
+    rulings: Vec<Ruling>,
     count: i64,
-    owner: Option<String>,
-    backup: Option<String>,
+    pub owner: Option<String>,
+    pub backup: Option<String>,
     looks: Vec<Look>,
-    rules: Rules,
+    pub rules: Rules,
+    is_contact: bool,
+    pairs: Vec<(Pair, Row)>,
     done: Option<Done>,
+    /// The word of what was just done, from the address.
+    changed: String,
 }
 
 fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked) -> Result<Read, Error> {
@@ -125,11 +148,15 @@ fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked
         destinations: residents::destinations_of(conn, person)?,
         count: if shown < limit { shown } else { checkins::count(conn, person)? },
         timeline,
+        rulings: residents::rulings_on(conn, person)?,
         owner: crate::accounts::holder(conn, person.owner_id, today)?,
         backup: crate::accounts::holder(conn, person.backup_id, today)?,
         looks: audit::looks_at(conn, person.id, LOOKS)?,
         rules: settings::rules(conn)?,
+        pairs: residents::pairs_of(conn, by.scope()?, person)?,
+        is_contact: territories::is_data_contact(conn, by.scope()?, by.post_id()?)?,
         done: checkins::done(conn, by, &asked.done, today)?,
+        changed: asked.done.clone(),
     })
 }
 
@@ -165,11 +192,17 @@ fn record_page(
     let view = RowView::new(row, &Reading { lang, today, rules: &read.rules, keys, post });
     let axis = Axis::new(&read.channels, today);
     let entries: Vec<&CheckIn> = read.timeline.iter().map(|(entry, _)| entry).collect();
-    let may_dial = residents::may_dial(post, person);
+    let role = by.role().ok_or(Error::Forbidden)?;
+    let may = May {
+        dial: residents::may_dial(post, person),
+        keep: residents::may_keep(role, post, person),
+        rule: role == Role::Township,
+        lock: read.is_contact,
+    };
     let channels = read.channels.iter().map(|channel| {
         let mut shown = channel_view(channel, keys, lang, today);
         shown.life = axis.life(channel, &entries);
-        let can_be_seen = channel.kind.is_phone() && !may_dial && channel.ended_on.is_none();
+        let can_be_seen = channel.kind.is_phone() && !may.dial && channel.ended_on.is_none();
         shown.reveal =
             can_be_seen.then(|| format!("/residents/{}/channels/{}/number", person.id, channel.id));
         shown
@@ -177,9 +210,12 @@ fn record_page(
     let (gone, channels): (Vec<_>, Vec<_>) = channels.partition(|channel| channel.is_gone);
     let spells = read.destinations.iter().map(|spell| spell_view(spell, lang, today));
     let (present, past): (Vec<_>, Vec<_>) = spells.partition(|spell| spell.is_open);
-    let logger = Logger { account: by.account, post, role: by.role().ok_or(Error::Forbidden)? };
+    let logger = Logger { account: by.account, post, role };
     let telling = Telling { logger, now, rules: &read.rules, resident: person.id, lang, today };
-    let timeline = read.timeline.iter().map(|(entry, author)| telling.entry(entry, author.as_ref()));
+    let earlier = read.count - read.timeline.len() as i64;
+    let timeline = told(&telling, &read.timeline, &read.rulings, earlier == 0);
+    let ruling = RulingWords(lang);
+    let contested = read.details.contested_on.map(|day| ruling.contested(lang.day(day, today)));
     Ok(RecordPage {
         frame: by.frame("/residents"),
         t,
@@ -189,46 +225,44 @@ fn record_page(
         mark: view.mark,
         why: view.why,
         owned: owned(&read, t),
+        pairs: read.pairs.iter().map(|(pair, other)| PairLine::new(pair, other, lang)).collect(),
         closed: closed(&read.details, lang, today),
-        may_dial,
+        contested,
+        may,
         may_link: may_link(by, person),
+        hours: view.hours,
         years: axis.years(),
         channels,
         gone,
-        timeline: timeline.collect(),
-        earlier: read.count - read.timeline.len() as i64,
+        timeline,
+        earlier,
         is_long,
         present,
         past,
         facts: facts(row, &read, keys, lang, today),
         looks: read.looks.iter().map(|look| look_words(look, lang, today)).collect(),
+        changed: changed(&read.changed, &person.name, t),
         done: read.done,
     })
 }
 
-fn owned(read: &Read, t: RecordWords) -> String {
-    match (&read.owner, &read.backup) {
-        (Some(owner), Some(backup)) => t.owned_by(owner, backup),
-        (Some(owner), None) => t.owned_only(owner),
-        (None, _) => t.unowned().to_owned(),
-    }
-}
-
-fn closed(details: &Details, lang: Lang, today: NaiveDate) -> Option<String> {
-    let (by, day) = details.closed_by.zip(details.closed_on)?;
-    Some(RecordWords(lang).closed(lang.closed_by(by), lang.day(day, today)))
+/// What was just done on another page, in words; from the address, so that a reload says it again.
+fn changed(done: &str, name: &str, t: RecordWords) -> Option<String> {
+    Some(match done {
+        "added" => t.added(name),
+        "saved" => t.saved().to_owned(),
+        "moved" => t.moved_house().to_owned(),
+        "handed" => t.handed().to_owned(),
+        "reopened" => t.reopened().to_owned(),
+        "kept_closed" => t.kept_closed().to_owned(),
+        "unlocked" => t.unlocked().to_owned(),
+        _ => return None,
+    })
 }
 
 /// A channel in words: masked, whose, how it is, since when.
 pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate) -> ChannelView {
-    let (t, place) = (RecordWords(lang), channel_place(channel.id));
-    let value = if channel.kind.is_phone() {
-        channel.value.clone().cast::<PhoneNumber>().masked(keys, place, PhoneNumber::masked)
-    } else {
-        channel.value.masked(keys, place, |value| {
-            format!("{} {}", lang.channel_kind(channel.kind), masked_handle(value))
-        })
-    };
+    let (t, value) = (RecordWords(lang), residents::channel_value(channel, keys, lang));
     let day = |day: NaiveDate| lang.day(day, today);
     let last = match (channel.ended_on, channel.last_success_on, channel.last_tried_on) {
         (Some(on), ..) => t.ended_on(day(on)),
@@ -254,17 +288,6 @@ pub fn channel_view(channel: &Channel, keys: &Keys, lang: Lang, today: NaiveDate
         words: format!("{}{}{last}", t.since(lang.month(channel.source_on)), t.join()),
         reveal: None,
     }
-}
-
-/// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).
-pub fn masked_handle(value: &str) -> String {
-    let letters: Vec<char> = value.chars().collect();
-    if letters.len() < 6 {
-        return "*".repeat(letters.len());
-    }
-    let (first, last) =
-        (letters[..3].iter().collect::<String>(), letters[letters.len() - 2..].iter().collect::<String>());
-    format!("{first}****{last}")
 }
 
 /// Who told a fact, in words.
@@ -299,62 +322,4 @@ fn spell_view(spell: &Destination, lang: Lang, today: NaiveDate) -> Spell {
         told: t.told(lang.day(spell.source_on, today), source(spell.source, t)),
         is_open: spell.until_on.is_none(),
     }
-}
-
-fn facts(
-    row: &Row,
-    read: &Read,
-    keys: &Keys,
-    lang: Lang,
-    today: NaiveDate,
-) -> Vec<(&'static str, Vec<String>)> {
-    let (t, person, details) = (RecordWords(lang), &row.0, &read.details);
-    let holder = |post: Option<PostId>, name: &Option<String>| match (post, name) {
-        (None, _) => t.unowned().to_owned(),
-        (Some(_), None) => t.vacant().to_owned(),
-        (Some(_), Some(name)) => name.clone(),
-    };
-    let group = residents::group(&row.1, lang);
-    let house = group
-        .map_or_else(|| t.household_short(&row.1.head_name), |group| t.household_of(&row.1.head_name, group));
-    let mut cadence = vec![t.every(person.cadence.days(&read.rules), cadence_words(person.cadence, t))];
-    cadence.extend(details.priority_reason.as_ref().map(|words| t.reason(words)));
-    let id_number = details
-        .id_number
-        .as_ref()
-        .and_then(|sealed| sealed.masked(keys, id_number_place(person.id), IdNumber::masked));
-    let basis = lang.legal_basis(details.legal_basis);
-    let informed = details
-        .informed_on
-        .map_or_else(|| t.not_informed().to_owned(), |day| t.informed_on(lang.day(day, today)));
-    let mut facts = vec![
-        (t.owner(), vec![holder(person.owner_id, &read.owner)]),
-        (t.backup(), vec![holder(person.backup_id, &read.backup)]),
-        (t.cadence(), cadence),
-        (t.household(), vec![house, checkins::home(&read.household, CallWords(lang))]),
-        (t.id_number(), vec![id_number.unwrap_or_else(|| t.no_id().to_owned())]),
-        (t.basis(), vec![basis.to_owned()]),
-        (t.informed(), vec![informed]),
-    ];
-    if !details.note.is_empty() {
-        facts.push((t.note(), vec![details.note.clone()]));
-    }
-    facts
-}
-
-fn cadence_words(cadence: Cadence, t: RecordWords) -> &'static str {
-    match cadence {
-        Cadence::PriorityMark => t.why_mark(),
-        Cadence::OpenRequest => t.why_request(),
-        Cadence::FamilyAtHome => t.why_family(),
-        Cadence::Regular => t.why_regular(),
-        Cadence::Settled => t.why_settled(),
-        Cadence::AtHome => t.why_home(),
-        Cadence::Declined => t.why_declined(),
-    }
-}
-
-fn look_words(look: &Look, lang: Lang, today: NaiveDate) -> String {
-    let role = look.role.map_or("", |role| lang.role(role));
-    RecordWords(lang).look(lang.moment(county_time(look.at), today), &look.reader, role)
 }

@@ -111,4 +111,19 @@ text! {
     recorded: "原因已经记下。离开这一页，号码就看不到了。" / "The reason is recorded. When you leave this page, the number is gone.";
     back_to(name): "回{name}" / "Back to {name}";
     join: "，" / ", ";
+    edit: "改资料" / "Edit the record";
+    hand_over: "换人负责" / "Hand over to somebody else";
+    close: "去世或户口迁出，注销这页" / "Died or moved away: close the record";
+    decide: "重新启用，或维持注销" / "Open it again, or keep it closed";
+    reopen: "重新启用" / "Open it again";
+    lock: "本人说不要了，停用这页" / "Lock it at the person’s word";
+    hours(words): "方便的时候：{words}" / "Hours that suit: {words}";
+    education: "文化程度" / "Education";
+    added(name): "{name}记到簿上了。" / "{name} is in the register.";
+    saved: "改好了。" / "Saved.";
+    moved_house: "换好户了。" / "Moved to the other household.";
+    handed: "交好了。" / "Handed over.";
+    reopened: "这页重新启用了，照常联系。" / "The record is open again.";
+    kept_closed: "维持注销，记下了。" / "It stays closed; noted.";
+    unlocked: "这页恢复了。" / "The record is unlocked.";
 }

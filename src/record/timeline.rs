@@ -1,11 +1,12 @@
-//! The timeline of check-ins, in words.
+//! The timeline of check-ins and of what the township decided, in words.
 
-use super::text::RecordWords;
+use super::{keep_text::RulingWords, text::RecordWords};
 use crate::{
     checkins::{Author, CheckIn, Logger, may_withdraw},
     clock::county_time,
     domain::{Outcome, ResidentId, Rules},
     i18n::Lang,
+    residents::Ruling,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -68,6 +69,44 @@ impl Telling<'_> {
         let withdrawn = entry.withdrawn_at.map(|_| t.withdrawn().to_owned());
         [Some(kind), answered, written, withdrawn].into_iter().flatten().collect::<Vec<_>>().join(t.join())
     }
+}
+
+impl Telling<'_> {
+    fn ruling(&self, ruling: &Ruling) -> Entry {
+        let (t, made_at) = (RecordWords(self.lang), county_time(ruling.made_at));
+        Entry {
+            class: "",
+            day: made_at.date(),
+            when: self.lang.moment(made_at, self.today),
+            what: self.lang.verdict(ruling.verdict),
+            is_withdrawn: false,
+            note: t.quote(&ruling.reason),
+            who: RulingWords(self.lang).ruled(&ruling.by),
+            withdraw: None,
+        }
+    }
+}
+
+/// Check-ins and rulings, the latest first. Rulings older than the check-ins shown wait until all are asked for.
+pub fn told(
+    telling: &Telling<'_>,
+    check_ins: &[(CheckIn, Option<Author>)],
+    rulings: &[Ruling],
+    is_whole: bool,
+) -> Vec<Entry> {
+    let oldest = check_ins.last().map(|(entry, _)| entry.held_on).filter(|_| !is_whole);
+    let mut told: Vec<((NaiveDate, NaiveDateTime), Entry)> = check_ins
+        .iter()
+        .map(|(entry, author)| ((entry.held_on, entry.written_at), telling.entry(entry, author.as_ref())))
+        .collect();
+    let rulings = rulings.iter().map(|ruling| {
+        let entry = telling.ruling(ruling);
+        ((entry.day, ruling.made_at), entry)
+    });
+    told.extend(rulings.filter(|((day, _), _)| oldest.is_none_or(|oldest| *day >= oldest)));
+    // Within a day as they were written down; check-ins come sorted, and a stable sort keeps them so.
+    told.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    told.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// How its mark looks: got through, from the resident, withdrawn, or an attempt.

@@ -34,7 +34,9 @@ pub use model::{
 };
 pub use opening::opening;
 pub use queries::{count_waiting, find, ids_of, late, of_visitor, waiting};
-pub use review::{COUNTED, Choices, Decider, ReviewWords, accept, join, undo, waiting_for_township};
+pub use review::{
+    COUNTED, Choices, Decider, ReviewWords, accept, join, turn_down, undo, waiting_for_township,
+};
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

@@ -66,7 +66,8 @@ impl NewChannel {
     }
 }
 
-/// Adds a channel; the same number twice is one channel. Who has the same number of their own becomes a pair.
+/// Adds a channel; the same number twice is one channel, which then no longer belongs to the check-in it came with. Who
+/// has the same number of their own becomes a pair.
 pub fn add_channel(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -95,12 +96,17 @@ pub(super) fn insert_channel(
 ) -> Result<ChannelId, Error> {
     let known =
         queries::channels_of(tx.conn, person)?.into_iter().find(|channel| is_same(keys, channel, new));
-    if let Some(channel) = known {
-        return Ok(channel.id);
-    }
     if new.is_preferred {
         let others = channels::table.filter(channels::resident_id.eq(person.id));
         diesel::update(others).set(channels::is_preferred.eq(false)).execute(tx.conn)?;
+    }
+    if let Some(channel) = known {
+        let told_again = (
+            channels::is_preferred.eq(new.is_preferred || channel.is_preferred),
+            channels::checkin_id.eq(channel.checkin_id.filter(|id| Some(*id) == new.checkin)),
+        );
+        diesel::update(channels::table.find(channel.id)).set(told_again).execute(tx.conn)?;
+        return Ok(channel.id);
     }
     let id = ChannelId(tx.next_id());
     let row = (
@@ -132,16 +138,16 @@ fn is_same(keys: &Keys, channel: &Channel, new: &NewChannel) -> bool {
             .is_some_and(|value| value == new.value)
 }
 
-/// Ends a channel: it stays in the record, but nobody is offered it.
-pub fn end_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId) -> Result<(), Error> {
-    let row = channels::table
-        .find(id)
-        .filter(channels::resident_id.eq(person.id))
-        .filter(channels::ended_on.is_null());
-    match diesel::update(row).set(channels::ended_on.eq(tx.today)).execute(tx.conn)? {
-        0 => Err(Error::NotFound),
-        _ => compare(tx, keys, person),
+/// Ends a channel: it stays in the record, but nobody is offered it. False if it had ended already; `NotFound` if it
+/// is not this person's.
+pub fn end_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId) -> Result<bool, Error> {
+    let own = channels::table.find(id).filter(channels::resident_id.eq(person.id));
+    let ended_on: Option<NaiveDate> = own.select(channels::ended_on).first(tx.conn)?;
+    if ended_on.is_none() {
+        diesel::update(own).set(channels::ended_on.eq(tx.today)).execute(tx.conn)?;
+        compare(tx, keys, person)?;
     }
+    Ok(ended_on.is_none())
 }
 
 /// Takes back a channel entered with a check-in that is withdrawn: nobody has used it since.

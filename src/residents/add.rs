@@ -13,8 +13,8 @@ use crate::{
         schema::{households, residents},
     },
     domain::{
-        HouseholdId, IdKind, IdNumber, PersonName, PostId, ResidentId, Rules, Scope, Sex, TypedPlace,
-        VillageCode,
+        HouseholdId, IdKind, IdNumber, LegalBasis, PersonName, PostId, ResidentId, Rules, Scope, Sex,
+        TypedPlace, VillageCode,
     },
     error::Error,
     seal::{Keys, Sealed},
@@ -22,8 +22,8 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A household to be added: who stayed behind are counts (PRODUCT §4.1).
-#[derive(Debug, Clone)]
+/// A household as somebody tells of it: who stayed behind are counts (PRODUCT §4.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHousehold {
     pub village: VillageCode,
     pub group_no: Option<i32>,
@@ -75,6 +75,8 @@ pub struct NewResident {
     pub sex: Sex,
     pub birth_on: Option<NaiveDate>,
     pub document: Option<(IdKind, IdNumber)>,
+    /// By code (GB/T 4658).
+    pub education: Option<String>,
     pub hours: String,
     pub note: String,
     /// The cadre's mark with its reason.
@@ -82,6 +84,7 @@ pub struct NewResident {
     pub is_settled: bool,
     pub owner: Option<PostId>,
     pub backup: Option<PostId>,
+    pub legal_basis: LegalBasis,
     pub informed_on: Option<NaiveDate>,
     pub channels: Vec<NewChannel>,
     pub destination: Option<NewDestination>,
@@ -90,6 +93,11 @@ pub struct NewResident {
 /// Adds a resident, compared with whoever is alike; the caller folds the record and records itself in the trail.
 pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Error> {
     let id = ResidentId(tx.next_id());
+    add_as(tx, keys, id, new)
+}
+
+/// Adds a resident under an id made beforehand.
+pub fn add_as(tx: &mut Tx<'_>, keys: &Keys, id: ResidentId, new: &NewResident) -> Result<Person, Error> {
     let first_due_on = first_due_on(id, tx.today, &Rules::default());
     let sealed = new
         .document
@@ -108,6 +116,7 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
             residents::birth_on.eq(new.birth_on),
             residents::id_kind.eq(new.document.as_ref().map_or(IdKind::None, |(kind, _)| *kind)),
             residents::id_number.eq(sealed),
+            residents::education.eq(&new.education),
             residents::hours.eq(&new.hours),
             residents::note.eq(&new.note),
         ),
@@ -117,7 +126,7 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
             residents::is_settled.eq(new.is_settled),
             residents::owner_id.eq(new.owner),
             residents::backup_id.eq(new.backup),
-            residents::legal_basis.eq("duty"),
+            residents::legal_basis.eq(new.legal_basis),
             residents::informed_on.eq(new.informed_on),
             residents::state.eq(State::Open),
             residents::first_due_on.eq(first_due_on),

@@ -2,13 +2,18 @@
 
 use super::model::{Person, channel_place};
 use crate::{
-    domain::{ChannelId, PhoneNumber, PostId},
+    domain::{ChannelId, PhoneNumber, PostId, Role},
     seal::{Keys, Permit, Sealed},
 };
 
 /// Whether the holder of a post calls this resident without giving a reason: the owner and the backup.
 pub fn may_dial(post: PostId, person: &Person) -> bool {
     person.owner_id == Some(post) || person.backup_id == Some(post)
+}
+
+/// Whether the holder of a post keeps this record: edits and closes it (PRODUCT §2: owner, backup, township).
+pub fn may_keep(role: Role, post: PostId, person: &Person) -> bool {
+    role == Role::Township || may_dial(post, person)
 }
 
 /// The number to dial, for whoever may; `None` for everybody else.

@@ -147,12 +147,15 @@ pub fn ask_for_call(
     Ok(())
 }
 
-/// Takes back a call that was asked for at this moment.
+/// Takes back a call that was asked for at this moment; the caller folds the record.
 pub fn withdraw_call(tx: &mut Tx<'_>, person: &Person, since: NaiveDateTime) -> Result<(), Error> {
     let asked = residents::table.find(person.id).filter(residents::call_since.eq(since));
-    diesel::update(asked)
-        .set((residents::call_reason.eq(None::<CallReason>), residents::call_since.eq(None::<NaiveDateTime>)))
-        .execute(tx.conn)?;
+    let nothing = (
+        residents::call_reason.eq(None::<CallReason>),
+        residents::call_since.eq(None::<NaiveDateTime>),
+        residents::call_stands.eq(false),
+    );
+    diesel::update(asked).set(nothing).execute(tx.conn)?;
     Ok(())
 }
 
@@ -188,12 +191,4 @@ pub fn is_taken_back(conn: &mut Conn, person: &Person) -> Result<bool, Error> {
     let on: Option<NaiveDate> =
         residents::table.find(person.id).select(residents::taken_back_on).first(conn)?;
     Ok(on.is_some())
-}
-
-/// Notes that a record rests on the consent of whoever registered, not on a duty (PRODUCT §4.1).
-pub fn rest_on_consent(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
-    diesel::update(residents::table.find(person.id))
-        .set(residents::legal_basis.eq("consent"))
-        .execute(tx.conn)?;
-    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::{
     likeness::{Alike, Evidence, Features},
-    model::{Person, State, channel_place, id_number_place},
+    model::{Channel, Person, State, channel_place, id_number_place},
     queries,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         Conn, Tx, dialect,
         schema::{match_keys, residents},
     },
-    domain::{ChannelKind, PersonName, PhoneNumber, ResidentId, Scope},
+    domain::{ChannelId, ChannelKind, PersonName, PhoneNumber, ResidentId, Scope, VillageCode},
     error::Error,
     seal::{Keys, Permit},
 };
@@ -21,7 +21,7 @@ use diesel::prelude::*;
 /// Most records alike that are named at once.
 const MOST: usize = 10;
 /// Records read for one term: what more people share is nobody's own.
-const SHARING: i64 = 50;
+const SHARING: i64 = 200;
 
 /// Open records of a scope that look like the one described, strongest first, at most ten. `except` is the record itself.
 pub fn alike(
@@ -57,11 +57,11 @@ pub fn sharing(
 ) -> Result<Vec<Sharing>, Error> {
     let mut found: Vec<Sharing> = Vec::new();
     for (evidence, term) in features.terms(keys) {
-        for (id, state, birth_on) in bearing(conn, scope, term)? {
-            if Some(id) == except || !features.allows(evidence, birth_on) {
-                continue;
-            }
+        let mut bearers = bearers(conn, term)?;
+        bearers.retain(|id| Some(*id) != except);
+        for (id, state, birth_on) in within(conn, scope, &bearers)? {
             match found.iter_mut().find(|other| other.id == id) {
+                _ if !features.allows(evidence, birth_on) => {}
                 Some(other) if other.evidence.contains(&evidence) => {}
                 Some(other) => other.evidence.push(evidence),
                 None => found.push(Sharing { id, state, evidence: vec![evidence] }),
@@ -71,23 +71,26 @@ pub fn sharing(
     Ok(found)
 }
 
-/// Who bears a term: an entry of the table's key, and each record by its own.
-fn bearing(
+/// Who bears a term: one entry of the table's key. Asked by itself, so that no planner comes upon another way.
+fn bearers(conn: &mut Conn, term: i64) -> Result<Vec<ResidentId>, Error> {
+    let rows = match_keys::table.filter(match_keys::term.eq(term)).order(match_keys::resident_id);
+    Ok(rows.limit(SHARING).select(match_keys::resident_id).load(conn)?)
+}
+
+/// Those of these records that lie in a scope, each by its key.
+fn within(
     conn: &mut Conn,
     scope: Scope,
-    term: i64,
+    ids: &[ResidentId],
 ) -> Result<Vec<(ResidentId, State, Option<NaiveDate>)>, Error> {
-    let all = match_keys::table
-        .inner_join(residents::table)
-        .filter(match_keys::term.eq(term))
-        .order(match_keys::resident_id)
-        .limit(SHARING)
-        .select((residents::id, residents::state, residents::birth_on));
-    match scope {
-        Scope::Village(village) => Ok(all.filter(residents::village_code.eq(village)).load(conn)?),
-        Scope::Township(township) => Ok(all.filter(residents::township_code.eq(township)).load(conn)?),
-        Scope::County => Err(Error::Forbidden),
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
+    let rows = residents::table.filter(residents::id.eq_any(ids)).order(residents::id);
+    let rows = rows.select((residents::id, residents::village_code, residents::state, residents::birth_on));
+    let rows: Vec<(ResidentId, VillageCode, State, Option<NaiveDate>)> = rows.load(conn)?;
+    let inside = rows.into_iter().filter(|(_, village, ..)| scope.covers(*village));
+    Ok(inside.map(|(id, _, state, birth_on)| (id, state, birth_on)).collect())
 }
 
 /// What of a record may agree with another one, as it is kept now.
@@ -109,6 +112,23 @@ pub(super) fn features(conn: &mut Conn, keys: &Keys, person: &Person) -> Result<
         phones: phones.collect(),
         head_name: Some(household.head_name),
     })
+}
+
+/// The channels in use, of either record, whose value stands in both.
+pub(super) fn shared_channels(keys: &Keys, first: &[Channel], second: &[Channel]) -> Vec<ChannelId> {
+    let values = |channels: &[Channel]| -> Vec<(ChannelId, String)> {
+        let in_use = channels.iter().filter(|channel| channel.ended_on.is_none());
+        let value = |channel: &Channel| {
+            let value = channel.value.open(keys, channel_place(channel.id), Permit::checked())?;
+            Some((channel.id, value))
+        };
+        in_use.filter_map(value).collect()
+    };
+    let (first, second) = (values(first), values(second));
+    let stands_in =
+        |value: &String, others: &[(ChannelId, String)]| others.iter().any(|(_, one)| one == value);
+    let shared = first.iter().filter(|(_, value)| stands_in(value, &second));
+    shared.chain(second.iter().filter(|(_, value)| stands_in(value, &first))).map(|(id, _)| *id).collect()
 }
 
 /// Whether a channel is a telephone of the person's own.

@@ -6,13 +6,18 @@
 
 mod actions;
 mod add;
+mod alike;
+mod closure;
 mod dial;
+mod edit;
+mod household;
 mod joining;
 mod likeness;
 mod match_keys;
 mod model;
 mod open;
 mod opening;
+mod ownership;
 mod pages;
 mod pairs;
 mod plan;
@@ -28,11 +33,18 @@ pub use actions::{
     NewChannel, NewDestination, add_channel, add_destination, drop_channel, drop_destination, end_channel,
     end_destination, has_channel, has_own_number, lock, lock_own, reopen_destination,
 };
-pub use add::{NewHousehold, NewResident, add, add_household};
-pub use dial::{dial, may_dial};
+pub use add::{NewHousehold, NewResident, add, add_as, add_household};
+pub use alike::{AlikeView, evidence_words};
+pub use closure::{Ruling, lock_away, rule, rulings_on, unlock};
+pub use dial::{dial, may_dial, may_keep};
+pub use edit::{Document, Facts, change_person, features_with, said_by_id};
+pub use household::{
+    change_household, compare_household, households_like, is_household_of, lock_household, move_to_household,
+    names_in,
+};
 pub use joining::{
-    Filled, Told, ask_for_call, call_first, called_first, fill, is_taken_back, rest_on_consent, take_back,
-    unfill, withdraw_call,
+    Filled, Told, ask_for_call, call_first, called_first, fill, is_taken_back, take_back, unfill,
+    withdraw_call,
 };
 pub use likeness::{Alike, Evidence, Features};
 pub use match_keys::{alike, match_keys_differ, write_match_keys};
@@ -40,18 +52,22 @@ pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
 };
-pub use open::open;
+pub use open::{open, open_locked};
 pub use opening::opening;
+pub use ownership::hand_over;
 pub use pages::ROUTES;
-pub use pairs::find_pairs;
+pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
-    Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
-    ids_after, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
+    Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, find_locked,
+    household, ids_after, locked_in, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
 };
-pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
+pub use row::{
+    Mark, PhoneView, Reading, RowView, channel_shape, channel_value, group, kin, mark, masked_handle,
+    whereabouts,
+};
 pub use search::{Found, search};
 pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};
-pub use text::RowWords;
+pub use text::{AlikeWords, RowWords};

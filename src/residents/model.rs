@@ -112,6 +112,7 @@ pub struct Details {
     pub closed_on: Option<NaiveDate>,
     /// The day of an own report since, which the township has not ruled on.
     pub contested_on: Option<NaiveDate>,
+    pub locked_on: Option<NaiveDate>,
     pub first_due_on: NaiveDate,
     pub requests_since: Option<NaiveDate>,
     pub last_contact_id: Option<CheckInId>,

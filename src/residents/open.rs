@@ -2,32 +2,56 @@
 
 use super::{model::Row, queries};
 use crate::{
-    accounts::Keeper,
+    accounts::Reader,
     audit::{self, Subject},
-    domain::ResidentId,
+    db::{Conn, Tx},
+    domain::{ResidentId, Scope},
     error::Error,
     web::State,
 };
 
 /// Opens one resident for a reader. If the look cannot be written, nothing is shown (PRODUCT §4.6).
-pub async fn open(by: &Keeper, state: &State, id: ResidentId) -> Result<Row, Error> {
+pub async fn open(by: &Reader, state: &State, id: ResidentId) -> Result<Row, Error> {
+    open_all(by, state, vec![id]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// Opens several residents at once, a look at each of them: all are shown, or none.
+pub async fn open_all(by: &Reader, state: &State, ids: Vec<ResidentId>) -> Result<Vec<Row>, Error> {
+    opened(by, state, ids, queries::find).await
+}
+
+/// Opens one locked record, for the township's data contact alone; whoever calls has asked who reads.
+pub async fn open_locked(by: &Reader, state: &State, id: ResidentId) -> Result<Row, Error> {
+    opened(by, state, vec![id], queries::find_locked).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn opened(
+    by: &Reader,
+    state: &State,
+    ids: Vec<ResidentId>,
+    find: fn(&mut Conn, Scope, ResidentId) -> Result<Row, Error>,
+) -> Result<Vec<Row>, Error> {
     let (scope, account, now) = (by.scope()?, by.account, state.db.clock().now());
-    let (row, is_known) = state
+    let (rows, unseen) = state
         .db
         .read(move |conn| {
-            let row = queries::find(conn, scope, id)?;
-            let is_known = audit::has_looked(conn, account, id.0, now).map_err(unwritable)?;
-            Ok::<_, Error>((row, is_known))
+            let (mut rows, mut unseen) = (Vec::new(), Vec::new());
+            for id in ids {
+                rows.push(find(conn, scope, id)?);
+                if !audit::has_looked(conn, account, id.0, now).map_err(unwritable)? {
+                    unseen.push(id);
+                }
+            }
+            Ok::<_, Error>((rows, unseen))
         })
         .await?;
-    if !is_known {
-        state
-            .db
-            .write(by.actor(), move |tx| audit::looked(tx, Subject::Resident, id.0))
-            .await
-            .map_err(unwritable)?;
+    if !unseen.is_empty() {
+        let look = move |tx: &mut Tx<'_>| {
+            unseen.into_iter().try_for_each(|id| audit::looked(tx, Subject::Resident, id.0))
+        };
+        state.db.write(by.actor(), look).await.map_err(unwritable)?;
     }
-    Ok(row)
+    Ok(rows)
 }
 
 /// No look without its trace: then the record answers 503 while lists go on.

@@ -2,6 +2,7 @@
 
 use super::{
     model::Row,
+    pairs,
     queries::{self, After, Filter, Lines, Whose},
     row::{Reading, RowView},
     search::{self, Found},
@@ -13,7 +14,7 @@ use crate::{
     clock::days_after,
     domain::{PostId, ResidentId, Role, Rules, Search},
     error::Error,
-    settings,
+    settings, territories,
     web::{Form, Frame, PAGE_ROWS, Page, Route, State, Who, page, see_other},
 };
 use actix_web::{
@@ -23,11 +24,15 @@ use actix_web::{
 use askama::Template;
 use chrono::NaiveDate;
 
+const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
+
 pub const ROUTES: &[Route] = &[
-    Route::get("/residents", Who::Roles(&[Role::Cadre, Role::Township]), || route().to(index)),
-    Route::post("/residents/search", Who::Roles(&[Role::Cadre, Role::Township]), || {
-        route().to(search_posted)
-    }),
+    Route::get("/residents", KEEPERS, || route().to(index)),
+    Route::post("/residents/search", KEEPERS, || route().to(search_posted)),
+    Route::get("/residents/pairs", KEEPERS, || route().to(pairs::index)),
+    Route::get("/residents/pairs/{pair}", KEEPERS, || route().to(pairs::show)),
+    Route::post("/residents/pairs/{pair}", KEEPERS, || route().to(pairs::decide)),
+    Route::post("/residents/pairs/{pair}/reopen", KEEPERS, || route().to(pairs::reopen)),
 ];
 
 /// What the address of a list says.
@@ -62,6 +67,8 @@ struct IndexPage {
     tabs: Vec<Tab>,
     next: Option<String>,
     is_first: bool,
+    /// Whether the reader finds locked records.
+    is_contact: bool,
 }
 
 async fn index(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
@@ -131,6 +138,7 @@ async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> 
         tabs,
         next: None,
         is_first: true,
+        is_contact: false,
     })
 }
 
@@ -148,13 +156,13 @@ async fn list_page(by: &Keeper, state: &State, asked: &Asked) -> Result<HttpResp
     let filter = Filter::parse(&asked.filter).unwrap_or_default();
     let after = after(filter, asked);
     let is_first = after.is_none();
-    let (rules, page_rows) = state
+    let (rules, page_rows, is_contact) = state
         .db
         .report(move |conn| {
             let rules = settings::rules(conn)?;
             let lines = Lines { today, overdue_before: days_after(today, 1 - i64::from(rules.due_for_days)) };
             let rows = queries::list(conn, whose, filter, lines, after, PAGE_ROWS as i64 + 1)?;
-            Ok::<_, Error>((rules, rows))
+            Ok::<_, Error>((rules, rows, territories::is_data_contact(conn, scope, post)?))
         })
         .await?;
     let listed = Page::from_rows(page_rows);
@@ -173,6 +181,7 @@ async fn list_page(by: &Keeper, state: &State, asked: &Asked) -> Result<HttpResp
         tabs: tabs(&base, filter, t),
         next,
         is_first,
+        is_contact,
     })
 }
 

@@ -65,6 +65,26 @@ pub fn of_visitor(conn: &mut Conn, visitor: &Visitor) -> Result<Row, Error> {
     Ok(rows!().filter(residents::id.eq(id)).first(conn)?)
 }
 
+/// One locked record of this scope, for the township's data contact alone (PRODUCT §4.3).
+pub fn find_locked(conn: &mut Conn, scope: Scope, id: ResidentId) -> Result<Row, Error> {
+    let row: Row = rows!().filter(residents::id.eq(id)).first(conn)?;
+    let is_one = scope.covers(row.0.village_code) && row.0.state == State::Locked;
+    if is_one { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// The locked records of a township with the day each was locked, the latest first; for its data contact alone.
+pub fn locked_in(conn: &mut Conn, scope: Scope, limit: i64) -> Result<Vec<(Row, NaiveDate)>, Error> {
+    let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
+    let locked = residents::table
+        .filter(residents::township_code.eq(code))
+        .filter(residents::locked_on.is_not_null())
+        .order((residents::locked_on.desc(), residents::id))
+        .limit(limit)
+        .select((residents::id, residents::locked_on.assume_not_null()));
+    let found: Vec<(ResidentId, NaiveDate)> = locked.load(conn)?;
+    found.into_iter().map(|(id, day)| Ok((find_locked(conn, scope, id)?, day))).collect()
+}
+
 /// The rest of a record already found in the reader's scope.
 pub fn details(conn: &mut Conn, found: &Person) -> Result<Details, Error> {
     Ok(residents::table.find(found.id).select(Details::as_select()).first(conn)?)
@@ -281,6 +301,8 @@ pub enum Waiting {
     LostBy(NaiveDate),
     /// Contact was owed before this day.
     DueBefore(NaiveDate),
+    /// Closed, and they have been in touch since.
+    Contested,
 }
 
 /// The longest-waiting of a township, of one kind.
@@ -294,6 +316,10 @@ pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> R
         }
         Waiting::DueBefore(day) => {
             here.filter(residents::due_on.lt(day)).order((residents::due_on, residents::id)).load(conn)?
+        }
+        Waiting::Contested => {
+            let contested = here.filter(residents::contested_on.is_not_null());
+            contested.order((residents::contested_on, residents::id)).load(conn)?
         }
     })
 }
@@ -324,14 +350,16 @@ pub fn ids_after(conn: &mut Conn, after: ResidentId, limit: i64) -> Result<Vec<R
     Ok(ids.select(residents::id).load(conn)?)
 }
 
-/// Which sealed value of a record does not open with these keys, if any; for the job that checks every record.
-pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Option<&'static str>, Error> {
+/// Which sealed values of a record do not open with these keys; for the job that checks every record.
+pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Vec<&'static str>, Error> {
     let number: Option<Sealed<IdNumber>> =
         residents::table.find(id).select(residents::id_number).first(conn)?;
-    if number.is_some_and(|number| !number.is_sound(keys, id_number_place(id))) {
-        return Ok(Some("id_number"));
-    }
+    let own = id_number_place(id);
+    let shut = number.filter(|number| !number.is_sound(keys, own)).map(|_| own.column);
     let all = channels_by_id(conn, id)?;
-    let broken = all.iter().any(|channel| !channel.value.is_sound(keys, channel_place(channel.id)));
-    Ok(broken.then_some("channels.value"))
+    let channels = all.iter().map(|channel| (channel_place(channel.id), channel));
+    let shut_channels = channels
+        .filter(|(place, channel)| !channel.value.is_sound(keys, *place))
+        .map(|(place, _)| place.column);
+    Ok(shut.into_iter().chain(shut_channels).collect())
 }

@@ -1,7 +1,7 @@
 //! A person as lists show one: who, how it stands, where, why due, which number (PRODUCT §4.3).
 
 use super::{
-    model::{Home, Offered, Person, Row, Whereabouts, channel_place},
+    model::{Channel, Home, Offered, Person, Row, Whereabouts, channel_place},
     plan::Cadence,
     standing::{Standing, standing},
     text::RowWords,
@@ -163,6 +163,28 @@ fn phone(person: &Person, offered: &Offered, reading: &Reading<'_>) -> Option<Ph
     let number = super::dial(reading.post, person, reading.keys, (offered.id, &offered.value));
     let whose = [&offered.relation, &offered.holder].into_iter().map(String::as_str).collect::<String>();
     Some(PhoneView { shown, dial: number.map(|number| number.canonical().to_owned()), whose })
+}
+
+/// The value of a channel as everybody may see it: a masked number, or the kind and a masked handle.
+pub fn channel_value(channel: &Channel, keys: &Keys, lang: Lang) -> Option<String> {
+    let place = channel_place(channel.id);
+    if channel.kind.is_phone() {
+        return channel.value.clone().cast::<PhoneNumber>().masked(keys, place, PhoneNumber::masked);
+    }
+    channel
+        .value
+        .masked(keys, place, |value| format!("{} {}", lang.channel_kind(channel.kind), masked_handle(value)))
+}
+
+/// WeChat, QQ and e-mail show their first three and last two characters (PRODUCT §4.6).
+pub fn masked_handle(value: &str) -> String {
+    let letters: Vec<char> = value.chars().collect();
+    if letters.len() < 6 {
+        return "*".repeat(letters.len());
+    }
+    let (first, last) =
+        (letters[..3].iter().collect::<String>(), letters[letters.len() - 2..].iter().collect::<String>());
+    format!("{first}****{last}")
 }
 
 /// The shape of the mark that tells how a channel is.

@@ -58,10 +58,7 @@ fn ranges(keys: &Keys, wanted: &Search) -> Vec<(String, String)> {
         Search::Name(name) => vec![prefix(format!("n{name}"))],
         Search::Pinyin(pinyin) => vec![prefix(format!("p{pinyin}"))],
         Search::LastFour(four) => terms::last_fours(keys, four).into_iter().map(prefix).collect(),
-        Search::Number(number) => [terms::whole_channel(keys, number), terms::whole_id(keys, number)]
-            .into_iter()
-            .map(prefix)
-            .collect(),
+        Search::Number(number) => terms::whole_numbers(keys, number).into_iter().map(prefix).collect(),
     }
 }
 

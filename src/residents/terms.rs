@@ -1,7 +1,7 @@
 //! Search terms: plain ones of names, keyed ones of numbers (DESIGN §4).
 
 use crate::{
-    domain::{ChannelKind, IdNumber, PersonName, PhoneNumber},
+    domain::{ChannelKind, IdKind, IdNumber, PersonName, PhoneNumber},
     seal::Keys,
 };
 
@@ -32,6 +32,17 @@ pub fn whole_channel(keys: &Keys, value: &str) -> String {
 /// The term of a whole ID number.
 pub fn whole_id(keys: &Keys, value: &str) -> String {
     format!("d{}", keys.blind("id", value))
+}
+
+/// The terms of a whole number of which nobody said what it is: as it was typed, as a telephone number, as an ID number
+/// of 15 or 18 digits.
+pub fn whole_numbers(keys: &Keys, typed: &str) -> Vec<String> {
+    // What search was given has lost its `+`: it may be written as from abroad.
+    let phones = [PhoneNumber::parse(typed), PhoneNumber::parse(&format!("+{typed}"))];
+    let phones = phones.into_iter().flatten().map(|number| whole_channel(keys, number.canonical()));
+    let id = IdNumber::parse(IdKind::ResidentId, typed).map(|number| whole_id(keys, number.as_str()));
+    let as_typed = [whole_channel(keys, typed), whole_id(keys, typed)];
+    as_typed.into_iter().chain(phones).chain(id.ok()).collect()
 }
 
 /// The terms of four last characters: of a telephone number or of an ID number.

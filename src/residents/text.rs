@@ -64,5 +64,26 @@ text! {
     closed: "已注销" / "Closed";
     empty: "这里现在没有人。" / "Nobody here at present.";
     next(n): "后面 {n} 位" / "The next {n}";
+    pairs: "可能是同一个人的两份" / "Records that are perhaps one person";
     first_page: "回到开头" / "Back to the beginning";
+    add: "簿上没有？添一位" / "Not in the register? Add somebody";
+    locked: "停用的资料" / "Locked records";
+}
+
+text! {
+    /// The words of what two records have in common, and of the list of those that are alike.
+    pub struct AlikeWords;
+    same_id_number: "证件号一样" / "same ID number";
+    same_phone: "本人电话一样" / "same own number";
+    same_name: "名字读音一样" / "names that sound alike";
+    same_birth: "同一天出生" / "born on the same day";
+    same_household: "户主一样" / "same head of household";
+    join: "，" / ", ";
+    stop: "。" / ".";
+    title_one: "簿上有一位很像的人" / "Somebody in the register is very much alike";
+    title(n): "簿上有 {n} 位很像的人" / "{n} people in the register are very much alike";
+    look_first: "先看看是不是同一个人，免得一个人记两份。" / "See first whether it is the same person, so that nobody stands in the register twice.";
+    perhaps(name): "可能和{name}是同一个人" / "Perhaps the same person as {name}";
+    named(name, kin): "{name}（{kin}）" / "{name} ({kin})";
+    same_waits(name): "和{name}是同一个人，等合并" / "The same person as {name}, to be merged later";
 }

@@ -105,3 +105,74 @@ where
         Vec::<u8>::from_sql(value).map(|bytes| Sealed { bytes, value: PhantomData })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Place = Place { column: "channels.value", row: 7 };
+
+    fn keys(lines: &[&str]) -> Keys {
+        Keys::parse(&lines.iter().map(|line| line.repeat(32)).collect::<Vec<_>>().join("\n")).unwrap()
+    }
+
+    fn sealed(keys: &Keys) -> Sealed<String> {
+        Sealed::seal(keys, HERE, "15400004471")
+    }
+
+    #[test]
+    fn a_value_opens_in_its_own_table_column_and_row_alone() {
+        let keys = keys(&["07"]);
+        let value = sealed(&keys);
+        assert_eq!(value.open(&keys, HERE, Permit::checked()).as_deref(), Some("15400004471"));
+        for elsewhere in [Place { row: 8, ..HERE }, Place { column: "accounts.phone", ..HERE }] {
+            assert_eq!(value.open(&keys, elsewhere, Permit::checked()), None);
+            assert!(!value.is_sound(&keys, elsewhere));
+        }
+    }
+
+    #[test]
+    fn a_value_that_was_touched_opens_nowhere() {
+        let keys = keys(&["07"]);
+        let bytes = sealed(&keys).into_bytes();
+        for at in 0..bytes.len() {
+            let mut touched = bytes.clone();
+            touched[at] ^= 1;
+            assert!(!Sealed::<String>::from_bytes(touched).is_sound(&keys, HERE), "byte {at}");
+        }
+        assert!(!Sealed::<String>::from_bytes(bytes[..bytes.len() - 1].to_vec()).is_sound(&keys, HERE));
+        assert!(!Sealed::<String>::from_bytes(Vec::new()).is_sound(&keys, HERE));
+    }
+
+    #[test]
+    fn the_same_value_is_never_sealed_alike_and_begins_with_the_byte_of_its_cipher() {
+        let keys = keys(&["07"]);
+        let (one, other) = (sealed(&keys).into_bytes(), sealed(&keys).into_bytes());
+        assert!(one != other && one[0] == 1 && !one.windows(11).any(|some| some == b"15400004471"));
+    }
+
+    #[test]
+    fn old_values_open_after_a_key_was_added_and_new_ones_take_the_new_key() {
+        let (old, both, new) = (keys(&["07"]), keys(&["07", "08"]), keys(&["08"]));
+        let before = sealed(&old);
+        assert!(before.is_sound(&both, HERE) && !before.is_sound(&new, HERE));
+        let after = sealed(&both);
+        assert!(after.is_sound(&both, HERE) && !after.is_sound(&old, HERE));
+        assert_eq!(old.blind("phone4", "4471"), both.blind("phone4", "4471"), "what search asks for stays");
+    }
+
+    #[test]
+    fn blind_terms_of_another_kind_or_key_are_others() {
+        let (one, other) = (keys(&["07"]), keys(&["08"]));
+        assert_eq!(one.blind("phone4", "4471"), one.blind("phone4", "4471"));
+        assert_ne!(one.blind("phone4", "4471"), one.blind("id4", "4471"));
+        assert_ne!(one.blind("phone4", "4471"), other.blind("phone4", "4471"));
+    }
+
+    #[test]
+    fn what_is_no_key_file_is_refused_with_its_line() {
+        let bad = |text: &str| Keys::parse(text).err().map(|problem| problem.to_string()).unwrap_or_default();
+        assert!(bad("").contains("no key") && bad("\n\n").contains("no key"));
+        assert!(bad(&format!("{}\nzz", "07".repeat(32))).contains("line 2"));
+    }
+}

@@ -5,6 +5,7 @@ use crate::{
     audit::{AuditKind, Entry, record},
     db::{
         Tx,
+        dialect::{self, Turn},
         schema::{county as counties, divisions},
     },
     domain::Rules,
@@ -23,6 +24,7 @@ pub enum NotSet {
 
 /// Sets up the county, or changes it where it still stands as `seen` says.
 pub fn set_county(tx: &mut Tx<'_>, new: &County, seen: &str) -> Result<(), Refusal<NotSet>> {
+    dialect::take_turn(tx.conn, Turn::County)?;
     match county(tx.conn)? {
         None => found(tx, new)?,
         Some(now) if now.stamp() != seen => return Err(Refusal::Problems(NotSet::Stale(Box::new(now)))),

@@ -5,11 +5,13 @@ use super::{
     queries::{Department, Division, division},
 };
 use crate::{
-    audit::{AuditKind, Entry, record},
+    audit::{AuditKind, Entry, Subject, record},
     db::{
         Tx,
+        dialect::{self, Turn},
         schema::{departments, divisions},
     },
+    domain::PostId,
     error::{Error, Refusal},
 };
 use diesel::prelude::*;
@@ -18,6 +20,7 @@ use diesel::prelude::*;
 pub fn take_divisions(tx: &mut Tx<'_>, list: &[NewDivision]) -> Result<(), Error> {
     let mut ordered: Vec<&NewDivision> = list.iter().collect();
     ordered.sort_by(|one, other| one.code.len().cmp(&other.code.len()).then(one.code.cmp(&other.code)));
+    dialect::take_turn(tx.conn, Turn::County)?;
     for new in ordered {
         if change(tx, new)? == 0 {
             enter(tx, new)?;
@@ -26,14 +29,28 @@ pub fn take_divisions(tx: &mut Tx<'_>, list: &[NewDivision]) -> Result<(), Error
     record(tx, Entry::new(AuditKind::DivisionsTaken).amount(list.len() as i64))
 }
 
-/// Changes one division where it still stands as `seen` says; else what stands now is the refusal.
-pub fn set_division(tx: &mut Tx<'_>, new: &NewDivision, seen: &str) -> Result<(), Refusal<Division>> {
+/// Changes one division where it still stands as `seen` says; else what stands now is the refusal. `contact` is the
+/// post that finds its locked records: one of its own, which the caller has seen to.
+pub fn set_division(
+    tx: &mut Tx<'_>,
+    new: &NewDivision,
+    contact: Option<PostId>,
+    seen: &str,
+) -> Result<(), Refusal<Division>> {
+    dialect::take_turn(tx.conn, Turn::County)?;
     let now = division(tx.conn, &new.code)?.ok_or(Error::NotFound)?;
     if now.stamp() != seen {
         return Err(Refusal::Problems(now));
     }
     change(tx, new)?;
-    Ok(record(tx, Entry::new(AuditKind::DivisionsTaken).amount(1))?)
+    record(tx, Entry::new(AuditKind::DivisionsTaken).amount(1))?;
+    if now.data_contact_id == contact {
+        return Ok(());
+    }
+    let named = divisions::data_contact_id.eq(contact);
+    diesel::update(divisions::table.find(&new.code)).set(named).execute(tx.conn)?;
+    let code = new.code.parse().map_err(|_| Error::internal("a division without a number"))?;
+    Ok(record(tx, Entry::new(AuditKind::DataContactNamed).on(Subject::Division, code))?)
 }
 
 fn change(tx: &mut Tx<'_>, new: &NewDivision) -> Result<usize, Error> {
@@ -62,6 +79,7 @@ fn enter(tx: &mut Tx<'_>, new: &NewDivision) -> Result<(), Error> {
 
 /// Enters and changes departments.
 pub fn take_departments(tx: &mut Tx<'_>, list: &[Department]) -> Result<(), Error> {
+    dialect::take_turn(tx.conn, Turn::County)?;
     for new in list {
         let names = (departments::name.eq(&new.name), departments::short_name.eq(&new.short_name));
         let changed = diesel::update(departments::table.find(&new.code)).set(names).execute(tx.conn)?;

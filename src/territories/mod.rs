@@ -10,4 +10,6 @@ pub use actions::{set_division, take_departments, take_divisions};
 pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
 pub use offices::{Offices, offices};
-pub use queries::{Department, Division, departments, division, divisions, divisions_of, standing_division};
+pub use queries::{
+    Department, Division, departments, division, divisions, divisions_of, is_data_contact, standing_division,
+};

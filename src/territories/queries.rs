@@ -5,6 +5,7 @@ use crate::{
         Conn,
         schema::{departments, divisions},
     },
+    domain::{PostId, Scope},
     error::Error,
     web::stamp,
 };
@@ -23,12 +24,15 @@ pub struct Division {
     /// The number of its office; empty if none is known.
     pub office_phone: String,
     pub ended_on: Option<NaiveDate>,
+    /// Of a township: the post that finds locked records (PRODUCT §4.3).
+    pub data_contact_id: Option<PostId>,
 }
 
 impl Division {
     /// The stamp of what its form shows.
     pub fn stamp(&self) -> String {
-        stamp(&[&self.name, &self.registered_population.to_string(), &self.office_phone])
+        let contact = self.data_contact_id.map(|post| post.to_string()).unwrap_or_default();
+        stamp(&[&self.name, &self.registered_population.to_string(), &self.office_phone, &contact])
     }
 }
 
@@ -65,6 +69,14 @@ pub fn standing_division(conn: &mut Conn, code: &str) -> Result<Option<Division>
         found = division(conn, &next)?;
     }
     Ok(None)
+}
+
+/// Whether a post is the data contact of the township it acts in.
+pub fn is_data_contact(conn: &mut Conn, scope: Scope, post: PostId) -> Result<bool, Error> {
+    let Scope::Township(code) = scope else { return Ok(false) };
+    let named: Option<Option<PostId>> =
+        divisions::table.find(code).select(divisions::data_contact_id).first(conn).optional()?;
+    Ok(named.flatten() == Some(post))
 }
 
 /// What lies directly inside a division, in code order.

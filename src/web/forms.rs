@@ -1,6 +1,10 @@
 //! What is wrong with a form: by field, and put into words for the page.
 
-use crate::{domain::Problem, i18n::Lang, seal::random};
+use crate::{
+    domain::{Problem, is_form_key},
+    i18n::Lang,
+    seal::random,
+};
 use actix_web::http::StatusCode;
 
 /// The problems of a form, each with the field it belongs to.
@@ -99,6 +103,11 @@ impl Said {
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|said| (said.field, said.words.as_str()))
     }
+}
+
+/// The key a form came with, so that it is taken once though it was shown again; a fresh one where that is none.
+pub fn kept_key(typed: &str) -> String {
+    if is_form_key(typed) { typed.to_owned() } else { fresh_key() }
 }
 
 /// A key under which a form is taken once: 16 random characters.

@@ -21,6 +21,14 @@ pub fn page_with(status: StatusCode, template: &impl Template) -> Result<HttpRes
         .body(html))
 }
 
+/// Whether a text is a path of ours: to be led there leads to no other site.
+pub fn is_own_path(text: &str) -> bool {
+    text.starts_with('/')
+        && !text.starts_with("//")
+        && !text.contains('\\')
+        && !text.contains(char::is_control)
+}
+
 /// Sends the browser on after a form was taken.
 pub fn see_other(address: impl AsRef<str>) -> HttpResponse {
     HttpResponse::SeeOther()

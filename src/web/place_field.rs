@@ -32,7 +32,9 @@ impl PlaceField {
         if !values.is_empty() {
             values.push(Whither::AS_TYPED);
         }
+        let says_home = values.contains(&Whither::HOME);
         let label = |value: &str| match value {
+            Whither::AS_TYPED if says_home => t.not_home().to_owned(),
             Whither::AS_TYPED => t.as_typed().to_owned(),
             Whither::HOME => t.came_home().to_owned(),
             code => places::full_name(code),
@@ -54,5 +56,6 @@ text! {
     struct PlaceWords;
     question(words): "“{words}”是指" / "“{words}” means";
     as_typed: "按我写的记，不分" / "Keep it as I wrote it";
+    not_home: "没回家，照我写的记" / "Not home: keep it as I wrote it";
     came_home: "回家了：去处到头，做什么就不记了" / "Came home: the spell away ends, and their work is not noted";
 }

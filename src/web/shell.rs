@@ -47,6 +47,12 @@ async fn admit(req: &mut ServiceRequest) -> Result<(), Error> {
     if !is_same_site(req.method(), req.headers(), &state.config.origin()) {
         return Err(Error::Forbidden);
     }
+    if req.query_string().contains("%00") {
+        return Err(Error::BadRequest); // no text has such a character, and PostgreSQL keeps none
+    }
+    if req.path().contains("%00") {
+        return Err(Error::NotFound);
+    }
     body::read_body(req, state.config.body_seconds).await
 }
 

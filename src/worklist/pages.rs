@@ -26,6 +26,8 @@ pub const ROUTES: &[Route] =
 
 /// Rows shown at once: more than anybody calls in a day makes the page slow and the heart heavy.
 const SHOWN: usize = 20;
+/// Where counting stops.
+const COUNTED: i64 = 100;
 /// How many of each kind a township sees before the list behind it.
 const OF_EACH: i64 = 10;
 
@@ -55,6 +57,7 @@ struct CadrePage {
     this_week_all: usize,
     hidden: usize,
     counts: String,
+    pairs: Option<String>,
     mine: i64,
     /// The line for registrations that wait.
     registrations: Option<String>,
@@ -70,6 +73,7 @@ struct DonePage {
     title: &'static str,
     words: String,
     coming: Vec<(String, String, &'static str)>,
+    pairs: Option<String>,
     mine: i64,
     /// The poster of the village one acts for.
     poster: Option<String>,
@@ -84,6 +88,7 @@ struct Read {
     mine: i64,
     /// Registrations that wait in the village, counted up to a hundred and one.
     registrations: i64,
+    pairs: i64,
     done: Option<Done>,
     /// Only when nobody waits: what was done today, and what comes next.
     tally: (usize, usize),
@@ -98,6 +103,7 @@ fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Resu
     Ok(Read {
         mine: residents::count_of_owner(conn, post)?,
         registrations: registrations::count_waiting(conn, by.scope()?, registrations::COUNTED + 1)?,
+        pairs: residents::count_pairs(conn, by.scope()?, COUNTED)?,
         done: checkins::done(conn, by, just_done, today)?,
         tally: if is_done { checkins::tally(conn, by.account, day_begins(today))? } else { (0, 0) },
         coming: if is_done { residents::coming(conn, post, today, 5)? } else { Vec::new() },
@@ -133,6 +139,7 @@ async fn cadre(by: Keeper, state: Data<State>, just_done: String) -> Result<Http
         this_week_all: count - urgent_all,
         hidden: count.saturating_sub(SHOWN),
         counts: counts(&standings, t),
+        pairs: pairs(read.pairs, t),
         mine: read.mine,
         registrations: waiting_line(read.registrations, by.lang),
         done: read.done,
@@ -160,6 +167,16 @@ fn counts(standings: &[Standing], t: WorklistWords) -> String {
     )
 }
 
+/// The line that tells of pairs which wait for this reader.
+fn pairs(count: i64, t: WorklistWords) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(t.pair().to_owned()),
+        COUNTED => Some(t.pairs(format!("{COUNTED}+"))),
+        n => Some(t.pairs(n)),
+    }
+}
+
 fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<HttpResponse, Error> {
     let t = WorklistWords(by.lang);
     let (attempts, contacts) = read.tally;
@@ -174,6 +191,7 @@ fn done_page(by: &Keeper, today: NaiveDate, date: String, read: Read) -> Result<
         title: if attempts > 0 { t.done_title() } else { t.nobody_title() },
         words: if attempts > 0 { t.done(attempts, contacts) } else { t.nothing_done().to_owned() },
         coming: coming.collect(),
+        pairs: pairs(read.pairs, t),
         mine: read.mine,
         poster: by
             .post
@@ -190,6 +208,8 @@ struct Group {
     title: &'static str,
     rows: Vec<RowView>,
     href: Option<&'static str>,
+    /// What follows the id in the address a name leads to.
+    to: &'static str,
 }
 
 #[derive(Template)]
@@ -201,12 +221,13 @@ struct TownshipPage {
     groups: Vec<Group>,
     is_clear: bool,
     registrations: Option<String>,
+    pairs: Option<String>,
     done: Option<Done>,
 }
 
 async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<HttpResponse, Error> {
     let (today, scope, reader) = (state.db.clock().today(), by.scope()?, by.clone());
-    let (rules, lists, waiting, done) = state
+    let (rules, lists, (waiting, alike), done) = state
         .db
         .read(move |conn| {
             let rules = settings::rules(conn)?;
@@ -214,27 +235,38 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
             let overdue = days_after(today, 1 - i64::from(rules.due_for_days));
             let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);
             let lists = [
+                list(Waiting::Contested)?,
                 list(Waiting::Unowned(today))?,
                 list(Waiting::LostBy(lost_by))?,
                 list(Waiting::DueBefore(overdue))?,
             ];
             let limit = registrations::COUNTED + 1;
             let waiting = registrations::waiting_for_township(conn, scope, today, limit)?.len() as i64;
-            Ok::<_, Error>((rules, lists, waiting, checkins::done(conn, &reader, &just_done, today)?))
+            let pairs = residents::count_pairs(conn, scope, COUNTED)?;
+            Ok::<_, Error>((
+                rules,
+                lists,
+                (waiting, pairs),
+                checkins::done(conn, &reader, &just_done, today)?,
+            ))
         })
         .await?;
     let t = WorklistWords(by.lang);
     let reading = Reading { lang: by.lang, today, rules: &rules, keys: &state.keys, post: by.post_id()? };
     let titles = [
-        (t.unowned(), None),
-        (t.lost(), Some("/residents?filter=lost")),
-        (t.overdue(), Some("/residents?filter=overdue")),
+        (t.contested(), None, "/reopen"),
+        (t.unowned(), None, ""),
+        (t.lost(), Some("/residents?filter=lost"), ""),
+        (t.overdue(), Some("/residents?filter=overdue"), ""),
     ];
     let groups: Vec<Group> = titles
         .into_iter()
         .zip(&lists)
-        .map(|((title, href), rows)| Group {
+        // Seldom there is anything to decide: then the group is not there at all.
+        .filter(|((.., to), rows)| to.is_empty() || !rows.is_empty())
+        .map(|((title, href, to), rows)| Group {
             title,
+            to,
             href: href.filter(|_| rows.len() as i64 == OF_EACH),
             rows: rows.iter().map(|row| RowView::new(row, &reading)).collect(),
         })
@@ -243,9 +275,10 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
         frame: by.frame("/worklist"),
         t,
         date: t.day(by.lang.day(today, today), by.lang.weekday(today)),
-        is_clear: waiting == 0 && groups.iter().all(|group| group.rows.is_empty()),
+        is_clear: waiting + alike == 0 && groups.iter().all(|group| group.rows.is_empty()),
         registrations: waiting_line(waiting, by.lang),
         groups,
+        pairs: pairs(alike, t),
         done,
     })
 }

@@ -17,6 +17,8 @@ text! {
     urgent(n): "先打这 {n} 位" / "These {n} first";
     this_week(n): "这周内打 {n} 位" / "{n} within the week";
     more(n): "后面还有 {n} 位，打完这些再说" / "{n} more after these";
+    pair: "有 1 对可能是同一个人，等您看" / "1 pair is perhaps one person: for you to decide";
+    pairs(n): "有 {n} 对可能是同一个人，等您看" / "{n} pairs are perhaps one person each: for you to decide";
     all_mine(n): "我负责的全部 {n} 位乡亲" / "All {n} people I answer for";
     done_title: "今天都联系完了" / "Everybody is contacted for today";
     nobody_title: "今天没有要联系的人" / "Nobody to contact today";
@@ -30,6 +32,7 @@ text! {
     unowned: "没有人负责的" / "Nobody answers for them";
     lost: "失联超过 15 天的" / "Lost for more than 15 days";
     overdue: "晚得最久的" / "The longest overdue";
+    contested: "注销以后本人又报过到的" / "Closed, but they have been in touch since";
     township_more: "看全部" / "See all";
     township_none: "现在没有。" / "None at present.";
     township_clear: "镇上现在没有要接手的。" / "Nothing waits for the township at present.";

@@ -158,7 +158,7 @@ both! {
         let asked = log(&owner, id, "close-key-1", &[("outcome", "deceased")]);
         assert_eq!(asked.status, 200);
         assert!(asked.has("罗大军去世了？") && owner.get("/worklist").has("罗大军"), "nothing is written before it is confirmed");
-        let done = log(&owner, id, "close-key-1", &[("outcome", "deceased"), ("confirmed", "1")]);
+        let done = log(&owner, id, "close-key-1", &[("outcome", "deceased"), ("confirmed", "1"), ("note", "他哥说的")]);
         assert_eq!(done.status, 303);
         assert!(!owner.get("/worklist").has("罗大军</a>"));
         let record = owner.get(&format!("/residents/{id}"));
@@ -172,8 +172,8 @@ both! {
     fn closing_is_not_for_a_colleague(app) {
         let (colleague, id) = (app.sign_in("colleague"), cast::id(app, &cast::DAJUN));
         assert!(!colleague.get(&format!("/residents/{id}/call")).has("value=\"deceased\""), "it is not offered");
-        assert_eq!(log(&colleague, id, "close-key-3", &[("outcome", "deceased"), ("confirmed", "1")]).status, 403);
-        assert_eq!(log(&app.sign_in("township"), id, "close-key-4", &[("outcome", "household_moved"), ("confirmed", "1")]).status, 303);
+        assert_eq!(log(&colleague, id, "close-key-3", &[("outcome", "deceased"), ("confirmed", "1"), ("note", "听说的")]).status, 403);
+        assert_eq!(log(&app.sign_in("township"), id, "close-key-4", &[("outcome", "household_moved"), ("confirmed", "1"), ("note", "派出所说的")]).status, 303);
     }
 
     fn an_author_may_withdraw_for_a_day_and_a_township_officer_later(app) {

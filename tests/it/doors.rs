@@ -50,6 +50,44 @@ both! {
         assert_eq!(count(app), 1);
     }
 
+    fn a_read_sees_one_moment_from_beginning_to_end(app) {
+        for is_report in [true, false] {
+            let (began, has_begun) = mpsc::channel::<()>();
+            let (go, wait) = mpsc::channel::<()>();
+            let db = app.state.db.clone();
+            let reading = std::thread::spawn(move || {
+                let counts = move |conn: &mut kith::db::Conn| {
+                    let count = |conn: &mut kith::db::Conn| departments::table.count().get_result::<i64>(conn);
+                    let before = count(conn)?;
+                    began.send(()).map_err(Error::internal)?;
+                    wait.recv_timeout(Duration::from_secs(20)).map_err(Error::internal)?;
+                    Ok::<_, Error>((before, count(conn)?))
+                };
+                let system = actix_web::rt::System::new();
+                if is_report { system.block_on(db.report(counts)) } else { system.block_on(db.read(counts)) }
+            });
+            has_begun.recv_timeout(Duration::from_secs(20)).expect("it reads");
+            app.write(move |tx| add(tx, &format!("X-{is_report}")));
+            go.send(()).expect("it reads on");
+            let (before, after) = reading.join().expect("it ends").expect("it has read");
+            assert_eq!(before, after, "report {is_report}");
+        }
+        assert_eq!(count(app), 2);
+    }
+
+    fn who_reads_cannot_write(app) {
+        for is_report in [true, false] {
+            let write = |conn: &mut kith::db::Conn| {
+                let row = (departments::code.eq("X"), departments::name.eq("X"), departments::short_name.eq("X"));
+                Ok::<_, Error>(diesel::insert_into(departments::table).values(row).execute(conn)?)
+            };
+            let system = actix_web::rt::System::new();
+            let written = if is_report { system.block_on(app.state.db.report(write)) } else { system.block_on(app.state.db.read(write)) };
+            assert!(written.is_err(), "report {is_report}");
+        }
+        assert_eq!(count(app), 0);
+    }
+
     fn a_neighbours_failure_does_not_undo_mine(app) {
         let db = &app.state.db;
         let results = actix_web::rt::System::new().block_on(async {

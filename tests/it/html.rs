@@ -128,7 +128,7 @@ fn inside(tag: &Tag, open: &[&Tag], faults: &mut Vec<String>) {
         "a" | "button" if within("a") || within("button") => true,
         "li" => !["ul", "ol"].contains(&parent),
         "dt" | "dd" => parent != "dl",
-        "option" => parent != "select",
+        "option" => !matches!(parent, "select" | "datalist"),
         "legend" => parent != "fieldset",
         "summary" => parent != "details",
         _ => is_block && (within("p") || parent == "span" || parent == "b" || parent == "label"),

@@ -2,16 +2,25 @@
 
 mod support;
 
+mod at_once;
 mod coming_in;
+mod commands;
 mod day;
 mod doors;
 mod html;
+mod input;
 mod journeys;
+mod kill;
 mod likeness;
+mod lists;
 mod matrix;
 mod office;
+mod outage;
+mod outcomes;
 mod places;
 mod privacy;
+mod record;
+mod review;
 mod shell;
 mod sign_in;
 mod tidy;

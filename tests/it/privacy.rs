@@ -77,6 +77,36 @@ both! {
         assert_eq!(looks(), 2, "lists are no looks");
     }
 
+    fn a_form_that_comes_back_shows_the_person_and_is_a_look_too(app) {
+        let id = cast::id(app, &cast::XIAOYAN);
+        let looks = || kinds(app).iter().filter(|kind| *kind == "looked").count();
+        let closing = [("outcome", "deceased"), ("idempotency_key", "closing-1")];
+        type Sent<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], u16);
+        let forms: [Sent<'_>; 5] = [
+            ("backup", "check-ins", &[], 422),
+            ("backup", "channels", &[], 422),
+            ("backup", "destinations", &[], 422),
+            ("backup", "destinations", &[("home", "1"), ("home_on", "2027-01-01")], 422),
+            ("township", "check-ins", &closing, 200),
+        ];
+        for (username, path, form, status) in forms {
+            app.pass(TimeDelta::hours(1));
+            let (before, client) = (looks(), app.sign_in(username));
+            let answer = client.post(&format!("/residents/{id}/{path}"), form);
+            assert!(answer.status == status && answer.has("周小燕"), "{path}: {}", answer.status);
+            assert_eq!(looks(), before + 1, "{path}");
+        }
+        app.pass(TimeDelta::hours(1));
+        let clients = ["backup", "township"].map(|username| app.sign_in(username));
+        app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE audit RENAME TO hidden")?));
+        for (username, path, form, _) in forms {
+            let client = &clients[usize::from(username == "township")];
+            let answer = client.post(&format!("/residents/{id}/{path}"), form);
+            assert!(answer.status == 503 && !answer.has("周小燕"), "{path}: {}", answer.status);
+        }
+        app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE hidden RENAME TO audit")?));
+    }
+
     fn without_its_trace_a_record_is_not_shown_but_lists_go_on(app) {
         let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
         app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE audit RENAME TO hidden")?));
@@ -96,6 +126,19 @@ both! {
         }
         assert!(owner.get("/residents?q=zhaxiaoyue").has(">查小月</a>"), "a surname is read as a surname");
         assert!(owner.get("/residents?q=nobody").has("簿上没找到"));
+    }
+
+    fn a_whole_number_is_found_however_it_is_written(app) {
+        let owner = app.sign_in("owner");
+        for typed in ["154 0000 4471", "154-0000-4471", "+86 15400004471", "86 154 0000 4471", "008615400004471", "１５４００００４４７１", "023-5555 2218", "(023)55552218", "+86 23 5555 2218"] {
+            assert!(owner.submit("/residents/search", &[("q", typed)]).has(">周小燕</a>"), "{typed}");
+        }
+        for typed in ["500228199203041221", "500228 19920304 1221", "５００２２８１９９２０３０４１２２１", "500228920304122"] {
+            assert!(owner.submit("/residents/search", &[("q", typed)]).has(">周小燕</a>"), "{} digits", typed.len());
+        }
+        for typed in ["15400004472", "1540000447", "500228199203041222", "447", "04471"] {
+            assert!(!owner.submit("/residents/search", &[("q", typed)]).has(">周小燕</a>"), "{typed}");
+        }
     }
 
     fn longer_numbers_are_never_searched_from_an_address(app) {
@@ -138,6 +181,8 @@ both! {
         let now = app.state.db.clock().now();
         let (linked, faults) = app.read(move |conn| audit::check_chain(conn, now));
         assert!(linked >= 2 && faults.is_empty());
+        let hashes: Vec<Option<Vec<u8>>> = app.read(|conn| Ok(trail::table.select(trail::hash).load(conn)?));
+        assert!(hashes.iter().flatten().all(|hash| hash.len() == 33 && hash[0] == 1), "each hash says by what it was made");
         app.write(|tx| {
             diesel::update(trail::table.filter(trail::position.eq(2))).set(trail::fields.eq("forged")).execute(tx.conn)?;
             Ok(())

@@ -22,6 +22,28 @@ both! {
         }
     }
 
+    fn what_a_form_or_a_mistake_is_answered_with_carries_them_too(app) {
+        let owner = app.sign_in("owner");
+        let large = "a".repeat(600 * 1024);
+        let answers = [
+            owner.post("/account/sessions", &[("session", "")]),
+            owner.post("/account/password", &[]),
+            owner.post("/healthz", &[]),
+            owner.post("/settings/county", &[]),
+            owner.post("/account/password", &[("present", &large)]),
+            owner.send("/account/password", &[], b""),
+            app.stranger().post("/account/password", &[]),
+            owner.head("/worklist"),
+        ];
+        assert_eq!(answers.each_ref().map(|page| page.status), [303, 422, 405, 403, 413, 403, 401, 200]);
+        for page in answers {
+            for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options", "permissions-policy"] {
+                assert!(page.header(name).is_some(), "{} without {name}", page.status);
+            }
+            assert_eq!(page.header("cache-control"), Some("no-store"), "{}", page.status);
+        }
+    }
+
     fn assets_are_named_by_their_hash_and_kept_for_ever(app) {
         let page = app.stranger().get("/sign-in");
         for name in ["app.css", "app.js", "icon.svg"] {
@@ -104,6 +126,11 @@ both! {
         assert!(client.get_in("/sign-in", "en").has("Sign in"));
         let answer = client.post("/language", &[("lang", "en"), ("back", "//evil.example")]);
         assert_eq!(answer.location().as_deref(), Some("/"));
+        for back in ["https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: a=b", "/\0", "residents", ""] {
+            let answer = client.post("/language", &[("lang", "en"), ("back", back)]);
+            assert_eq!((answer.status, answer.location().as_deref()), (303, Some("/")), "{back:?}");
+        }
+        assert_eq!(client.post("/language", &[("lang", "en"), ("back", "/help")]).location().as_deref(), Some("/help"));
         assert!(client.get("/sign-in").has("User name"));
     }
 

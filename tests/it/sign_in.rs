@@ -38,6 +38,91 @@ both! {
         assert_eq!(app.stranger().post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]).status, 303);
     }
 
+    fn an_address_that_guesses_at_many_accounts_waits_and_other_addresses_do_not(app) {
+        let from = |address: &str, username: &str, password: &str| {
+            let headers = [("Origin", app.origin.as_str()), ("Content-Type", "application/x-www-form-urlencoded"), ("X-Forwarded-For", address)];
+            app.stranger().send("/sign-in", &headers, format!("username={username}&password={password}").as_bytes()).status
+        };
+        for number in 0..60 {
+            assert_eq!(from("192.0.2.9", &format!("nobody-{number}"), "wrong-pass-1"), 422, "a township hall is one address: {number}");
+        }
+        assert_eq!((from("192.0.2.9", "owner", cast::PASSWORD), from("192.0.2.10", "owner", cast::PASSWORD)), (429, 303));
+        app.pass(TimeDelta::seconds(61));
+        assert_eq!(from("192.0.2.9", "owner", cast::PASSWORD), 303, "the wait ends by itself");
+    }
+
+    fn one_account_tried_from_many_addresses_is_slowed_and_its_owner_waits_a_minute_at_most(app) {
+        let from = |address: String, password: &str| {
+            let headers = [("Origin", app.origin.as_str()), ("Content-Type", "application/x-www-form-urlencoded"), ("X-Forwarded-For", address.as_str())];
+            app.stranger().send("/sign-in", &headers, format!("username=owner&password={password}").as_bytes()).status
+        };
+        for number in 0..50 {
+            assert_eq!(from(format!("198.51.100.{number}"), "wrong-pass-1"), 422, "{number}");
+        }
+        assert_eq!(from("203.0.113.5".into(), cast::PASSWORD), 429);
+        app.pass(TimeDelta::seconds(61));
+        assert_eq!(from("203.0.113.5".into(), cast::PASSWORD), 303, "nobody is locked out for ever");
+        assert_eq!(from("198.51.100.60".into(), "wrong-pass-1"), 422, "after it the count begins anew");
+    }
+
+    fn each_further_failure_costs_a_longer_wait_up_to_a_quarter_of_an_hour(app) {
+        let client = app.stranger();
+        let guess = |password: &str| client.post("/sign-in", &[("username", "owner"), ("password", password)]);
+        let mut waits = Vec::new();
+        for _ in 0..4 {
+            guess("wrong-pass-1");
+        }
+        for _ in 0..7 {
+            assert_eq!(guess("wrong-pass-1").status, 422);
+            let waiting = guess(cast::PASSWORD);
+            assert_eq!(waiting.status, 429);
+            let seconds: i64 = waiting.header("retry-after").and_then(|text| text.parse().ok()).expect("seconds");
+            waits.push(seconds);
+            app.pass(TimeDelta::seconds(seconds));
+        }
+        assert_eq!(waits, [60, 120, 240, 480, 900, 900, 900]);
+        assert_eq!(guess(cast::PASSWORD).status, 303);
+    }
+
+    fn the_hash_that_is_kept_is_argon2id_and_no_password(app) {
+        let county = app.sign_in("county");
+        county.post("/account/password", &[("present", cast::PASSWORD), ("password", "mountain-road-7"), ("again", "mountain-road-7")]);
+        let kept: Option<String> = app.read(|conn| {
+            use kith::db::schema::accounts;
+            Ok(accounts::table.find(8).select(accounts::password_hash).first(conn)?)
+        });
+        let kept = kept.expect("a hash");
+        assert!(kept.starts_with("$argon2id$v=19$") && !kept.contains("mountain"), "{kept}");
+    }
+
+    fn a_session_that_is_not_remembered_ends_after_twelve_hours_though_it_is_used(app) {
+        let client = app.stranger();
+        let answer = client.post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]);
+        let cookie = answer.header("set-cookie").expect("a session").to_owned();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Max-Age"), "{cookie}");
+        for hour in 1..12 {
+            app.pass(TimeDelta::hours(1));
+            assert_eq!(client.get("/worklist").status, 200, "hour {hour}");
+        }
+        app.pass(TimeDelta::hours(1));
+        assert_eq!(client.get("/worklist").status, 303);
+    }
+
+    fn one_device_among_several_can_be_signed_out(app) {
+        let (here, there, third) = (app.sign_in("owner"), app.sign_in("owner"), app.sign_in("owner"));
+        let own = here.get("/account");
+        let sessions: Vec<i64> = app.read(|conn| {
+            use kith::db::schema::sessions;
+            Ok(sessions::table.order(sessions::id).select(sessions::id).load(conn)?)
+        });
+        assert!(own.has(&sessions[1].to_string()), "each can be ended by itself");
+        assert_eq!(here.post("/account/sessions", &[("session", &sessions[1].to_string())]).status, 303);
+        assert_eq!([&here, &there, &third].map(|client| client.get("/account").status), [200, 303, 200]);
+        let other = app.sign_in("colleague");
+        other.post("/account/sessions", &[("session", &sessions[0].to_string())]);
+        assert_eq!(here.get("/account").status, 200, "nobody ends another's");
+    }
+
     fn a_session_that_is_not_remembered_ends_when_idle(app) {
         let client = app.stranger();
         client.post("/sign-in", &[("username", "owner"), ("password", cast::PASSWORD)]);

@@ -13,7 +13,7 @@ use crate::{
     db::submissions::{Claim, Submission, claim},
     domain::{Problem, Role, Scope, TownshipCode},
     error::{Error, Refusal},
-    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
+    web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, kept_key, page, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,
@@ -67,9 +67,7 @@ async fn new_page(by: &Reader, state: &State, mut form: AccountForm, said: Said)
         .db
         .report(move |conn| Ok::<_, Error>((Places::load(conn)?, roll::vacant(conn, scope)?)))
         .await?;
-    if form.idempotency_key.is_empty() {
-        form.idempotency_key = fresh_key();
-    }
+    form.idempotency_key = kept_key(&form.idempotency_key);
     if form.post.role.is_empty() {
         form.post.role = Role::Cadre.as_str().to_owned();
     }
@@ -171,9 +169,7 @@ fn list_page(by: &Reader, scope: Scope, mut form: ListForm, checked: &[ListedAcc
     rows.sort_by_key(|row| row.problem.is_none());
     let wrong = rows.iter().filter_map(|row| Some((row.line, t.problem(row.line, row.problem.as_deref()?))));
     let wrong: Vec<(usize, String)> = wrong.collect();
-    if form.idempotency_key.is_empty() {
-        form.idempotency_key = fresh_key();
-    }
+    form.idempotency_key = kept_key(&form.idempotency_key);
     ListPage {
         frame: by.frame("/accounts"),
         t,

@@ -184,7 +184,7 @@ fn again(by: &CountyAdministrator, form: CountyForm, problems: &Problems) -> Res
 fn stale(by: &CountyAdministrator, mine: CountyForm, now: &County) -> Result<HttpResponse, Error> {
     let f = FieldWords(by.lang);
     let theirs = CountyForm::of(now);
-    let versions = |field, label, mine, theirs| Versions { field, label, mine, theirs };
+    let versions = Versions::new;
     let fields = vec![
         versions("code", f.code(), mine.code, theirs.code),
         versions("name", f.name(), mine.name, theirs.name),
@@ -202,6 +202,7 @@ fn stale(by: &CountyAdministrator, mine: CountyForm, now: &County) -> Result<Htt
         versions("police_filing", f.police_filing(), mine.police_filing, theirs.police_filing),
     ];
     let frame = by.frame("/settings");
-    let page = ConflictPage { frame, action: "/settings/county".into(), seen: now.stamp(), fields };
+    let (action, leave) = ("/settings/county".to_owned(), "/settings/county".to_owned());
+    let page = ConflictPage { frame, action, leave, seen: now.stamp(), along: Vec::new(), fields };
     page_with(StatusCode::CONFLICT, &page)
 }

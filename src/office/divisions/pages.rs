@@ -5,8 +5,9 @@ use super::{
     text::DivisionWords,
 };
 use crate::{
-    accounts::CountyAdministrator,
-    domain::{Problem, Role},
+    accounts::{self, CountyAdministrator, Seat},
+    db::{Conn, Tx},
+    domain::{PostId, Problem, Role, TownshipCode},
     error::{Error, Refusal},
     i18n::Lang,
     territories::{self, Division, DivisionForm, MOST_ROWS},
@@ -18,6 +19,7 @@ use actix_web::{
     web::{Data, Path, Query, route},
 };
 use askama::Template;
+use chrono::NaiveDate;
 
 pub const ROUTES: &[Route] = &[
     Route::get("/divisions", Who::Roles(&[Role::County]), || route().to(index)),
@@ -143,6 +145,8 @@ struct DivisionPage {
     division: Division,
     /// Where it lies: address and name.
     back: (String, String),
+    /// Of a township: its officers' posts, of which one finds locked records.
+    contacts: Vec<(String, String)>,
     form: DivisionForm,
     said: Said,
     rows: Vec<DivisionRow>,
@@ -160,6 +164,24 @@ async fn show(
     page(&shown)
 }
 
+/// The posts of a township's officers, each with who holds it.
+fn officers(conn: &mut Conn, code: &str, today: NaiveDate) -> Result<Officers, Error> {
+    match TownshipCode::parse(code) {
+        Ok(township) => accounts::posts_at(conn, &Seat::Township(township), today),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+type Officers = Vec<(PostId, Option<String>)>;
+
+fn contacts(officers: Officers, t: DivisionWords) -> Vec<(String, String)> {
+    let told = |(post, holder): (PostId, Option<String>)| {
+        (post.to_string(), holder.unwrap_or_else(|| t.vacant().to_owned()))
+    };
+    let nobody = (String::new(), t.contact_nobody().to_owned());
+    std::iter::once(nobody).chain(officers.into_iter().map(told)).collect()
+}
+
 async fn division_page(
     by: &CountyAdministrator,
     state: &State,
@@ -167,17 +189,18 @@ async fn division_page(
     typed: Option<DivisionForm>,
     said: Said,
 ) -> Result<DivisionPage, Error> {
-    let t = DivisionWords(by.lang);
-    let (division, parent, within) = state
+    let (t, today) = (DivisionWords(by.lang), state.db.clock().today());
+    let (division, parent, within, officers) = state
         .db
         .read(move |conn| {
             let division = territories::division(conn, &code)?.ok_or(Error::NotFound)?;
+            let officers = officers(conn, &code, today)?;
             let parent = match division.parent_code.as_deref() {
                 Some(parent) => territories::division(conn, parent)?,
                 None => None,
             };
             let within = territories::divisions_of(conn, &division.code)?;
-            Ok::<_, Error>((division, parent, within))
+            Ok::<_, Error>((division, parent, within, officers))
         })
         .await?;
     let back = match parent {
@@ -188,7 +211,8 @@ async fn division_page(
     let rows = within.iter().map(|one| DivisionRow::new(one, &[], by.lang));
     let rows = if is_county { Vec::new() } else { rows.collect() };
     let form = typed.unwrap_or_else(|| DivisionForm::of(&division));
-    Ok(DivisionPage { frame: by.frame("/divisions"), t, division, back, form, said, rows, is_saved: false })
+    let (frame, contacts) = (by.frame("/divisions"), contacts(officers, t));
+    Ok(DivisionPage { frame, t, division, back, contacts, form, said, rows, is_saved: false })
 }
 
 async fn update(
@@ -197,9 +221,12 @@ async fn update(
     code: Path<String>,
     form: Form<DivisionForm>,
 ) -> Result<HttpResponse, Error> {
-    let (code, form) = (code.into_inner(), form.fields);
-    let new = match form.parse(&code) {
-        Ok(new) => new,
+    let (code, form, today) = (code.into_inner(), form.fields, state.db.clock().today());
+    let asked = code.clone();
+    let officers = state.db.read(move |conn| officers(conn, &asked, today)).await?;
+    let posts: Vec<PostId> = officers.iter().map(|(post, _)| *post).collect();
+    let (new, contact) = match form.parse(&code, &posts) {
+        Ok(read) => read,
         Err(problems) => {
             let said = problems.said(by.lang);
             let shown = division_page(&by, &state, code, Some(form), said).await?;
@@ -207,32 +234,34 @@ async fn update(
         }
     };
     let seen = form.seen.clone();
-    match state.db.write(by.actor(), move |tx| territories::set_division(tx, &new, &seen)).await {
+    let set = move |tx: &mut Tx<'_>| territories::set_division(tx, &new, contact, &seen);
+    match state.db.write(by.actor(), set).await {
         Ok(()) => Ok(see_other(format!("/divisions/{code}?done=saved"))),
-        Err(Refusal::Problems(now)) => stale(&by, form, &now),
+        Err(Refusal::Problems(now)) => stale(&by, form, &now, officers),
         Err(Refusal::Error(error)) => Err(error),
     }
 }
 
-fn stale(by: &CountyAdministrator, mine: DivisionForm, now: &Division) -> Result<HttpResponse, Error> {
-    let t = DivisionWords(by.lang);
-    let theirs = DivisionForm::of(now);
+fn stale(
+    by: &CountyAdministrator,
+    mine: DivisionForm,
+    now: &Division,
+    officers: Officers,
+) -> Result<HttpResponse, Error> {
+    let (t, theirs) = (DivisionWords(by.lang), DivisionForm::of(now));
+    let contacts = contacts(officers, t);
+    let told = |post: &str| contacts.iter().find(|(id, _)| id == post).map(|(_, name)| name.clone());
+    let told = |post: &str| told(post).unwrap_or_else(|| t.contact_nobody().to_owned());
+    let contact = (told(&mine.data_contact), told(&theirs.data_contact));
     let fields = vec![
-        Versions { field: "name", label: t.name(), mine: mine.name, theirs: theirs.name },
-        Versions {
-            field: "population",
-            label: t.population(),
-            mine: mine.population,
-            theirs: theirs.population,
-        },
-        Versions {
-            field: "office_phone",
-            label: t.phone(),
-            mine: mine.office_phone,
-            theirs: theirs.office_phone,
-        },
+        Versions::new("name", t.name(), mine.name, theirs.name),
+        Versions::new("population", t.population(), mine.population, theirs.population),
+        Versions::new("office_phone", t.phone(), mine.office_phone, theirs.office_phone),
+        Versions::new("data_contact", t.contact(), mine.data_contact, theirs.data_contact)
+            .told(contact.0, contact.1),
     ];
-    let action = format!("/divisions/{}", now.code);
-    let page = ConflictPage { frame: by.frame("/divisions"), action, seen: theirs.seen, fields };
+    let (action, leave) = (format!("/divisions/{}", now.code), format!("/divisions/{}", now.code));
+    let frame = by.frame("/divisions");
+    let page = ConflictPage { frame, action, leave, seen: theirs.seen, along: Vec::new(), fields };
     page_with(StatusCode::CONFLICT, &page)
 }

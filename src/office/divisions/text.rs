@@ -25,6 +25,10 @@ text! {
     no_villages: "这个镇街下面还没有村。" / "There are no villages in it yet.";
     population_hint: "县里登记的人数，只用来算比例" / "People registered here; used for shares only";
     phone_hint: "干部和乡亲有难处就打这个号码" / "What cadres and residents ring when stuck";
+    contact: "资料专员" / "Data contact";
+    contact_hint: "乡亲说资料不要了，由这一位停用；停用的只有这一位找得到" / "Whoever locks a record at the person’s word; nobody else finds what is locked";
+    contact_nobody: "还没有定" / "nobody yet";
+    vacant: "空缺的岗位" / "a vacant post";
     save: "记下来" / "Save";
     saved: "记好了。" / "Saved.";
     taken(n): "收进来 {n} 行。" / "{n} rows taken in.";

@@ -90,14 +90,22 @@ impl Index {
 }
 
 impl Gathered {
+    /// What once had an official name, unless a neighbour has it now.
+    fn former_elsewhere(&self) -> Vec<Spot> {
+        let city = |spot: &Spot| LIST.around(*spot).next();
+        let has_it = |spot: &Spot| self.official.iter().any(|now| city(now) == city(spot));
+        self.former.iter().copied().filter(|spot| !has_it(spot)).collect()
+    }
+
     fn into_name(self, text: String) -> Name {
         let is_official = !self.official.is_empty() || !self.former.is_empty();
         let is_common = WORDS.common.contains(&text.as_str());
         let is_generic = is_common || is_generic(&text);
-        let (alone, stands) = if !self.listed.is_empty() && self.official.is_empty() {
+        let (alone, stands) = if !self.listed.is_empty() {
             (self.listed.clone(), Stands::Always)
         } else if !self.official.is_empty() && !is_common {
-            (self.official.clone(), Stands::Always)
+            // 江北区: Ningbo's, or that of Chongqing, whose name is no longer in use but in everybody's mouth.
+            ([self.official.as_slice(), &self.former_elsewhere()].concat(), Stands::Always)
         } else if !self.spoken.is_empty() {
             (largest(&self.spoken), Stands::Always)
         } else if !self.former.is_empty() && !is_generic {

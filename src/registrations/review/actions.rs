@@ -18,8 +18,8 @@ use crate::{
         schema::{consents, registrations},
     },
     domain::{
-        CallReason, ChannelId, ChannelKind, CheckInId, PersonName, Problem, RegistrationId, ResidentId, Role,
-        Scope, Whither,
+        CallReason, ChannelId, ChannelKind, CheckInId, LegalBasis, PersonName, Problem, RegistrationId,
+        ResidentId, Role, Scope, Whither,
     },
     error::{Error, Refusal},
     links,
@@ -142,12 +142,14 @@ fn new_record(
     };
     let owner = match by.role {
         Role::Cadre => Some(by.post),
-        _ => queries::lightest_post(tx.conn, found.village_code, tx.today)?,
+        _ => queries::lightest_post(tx.conn, found, tx.today)?,
     };
     let is_head = found.head_name.is_empty() || found.head_name == found.name;
     let new = NewResident {
         village: found.village_code,
         household,
+        education: None,
+        legal_basis: LegalBasis::Consent,
         relation: if is_head { "02".to_owned() } else { String::new() },
         name,
         sex: found.sex,
@@ -164,7 +166,6 @@ fn new_record(
         destination: None,
     };
     let person = residents::add(tx, keys, &new)?;
-    residents::rest_on_consent(tx, &person)?;
     Ok(person)
 }
 

@@ -21,6 +21,8 @@ pub enum Verdict {
     OnlySent,
     /// It was not sent: the record's stays.
     OnlyKept,
+    /// It goes with the choice of the place.
+    WithPlace,
 }
 
 /// One line of the comparison.
@@ -53,6 +55,18 @@ impl Line {
         if is_same { Line { verdict: Verdict::Same, choice: None, ..self } } else { self }
     }
 
+    /// Work comes with its place: where that is chosen, the work is.
+    fn with(self, place: &Line) -> Line {
+        let goes_along =
+            place.choice.is_some() && matches!(self.verdict, Verdict::Differs | Verdict::OnlySent);
+        if goes_along { Line { verdict: Verdict::WithPlace, ..self } } else { self }
+    }
+
+    /// Whether there is something to see: what agrees, and what was not sent, recedes.
+    pub fn stands_out(&self) -> bool {
+        !matches!(self.verdict, Verdict::Same | Verdict::OnlyKept)
+    }
+
     /// What stands in the column of the verdict.
     pub fn said(&self, t: CompareWords) -> &'static str {
         match self.verdict {
@@ -60,6 +74,7 @@ impl Line {
             Verdict::Differs => t.differs(),
             Verdict::OnlySent => t.only_sent(),
             Verdict::OnlyKept => t.only_kept(),
+            Verdict::WithPlace => t.with_place(),
         }
     }
 }
@@ -84,6 +99,8 @@ pub fn compare(
     let theirs = t.household(&home.head_name, group(home.group_no, lang));
     let house = if sent.head_name.is_empty() && sent.group_no.is_none() { String::new() } else { own };
     let born = |day: Option<NaiveDate>| day.map(|day| lang.long_day(day)).unwrap_or_default();
+    let where_now = Line::new(t.place(), sent.place.clone(), place).chosen("place");
+    let work = Line::new(t.work(), sent.work.clone(), work).with(&where_now);
     let lines = [
         Line::new(t.name(), sent.name.clone(), person.name.clone()),
         Line::new(t.house(), house, theirs).same_if(evidence.contains(&Evidence::NameAndHousehold)),
@@ -92,8 +109,8 @@ pub fn compare(
         Line::new(t.phone(), phone.unwrap_or_default(), called.unwrap_or_default())
             .chosen("phone")
             .same_if(evidence.contains(&Evidence::Phone)),
-        Line::new(t.place(), sent.place.clone(), place).chosen("place"),
-        Line::new(t.work(), sent.work.clone(), work),
+        where_now,
+        work,
         Line::new(t.id_number(), id_sent(sent, keys), id_kept(details, person.id, keys))
             .same_if(evidence.contains(&Evidence::IdNumber)),
         Line::new(t.hours(), sent.hours.clone(), person.hours.clone()).chosen("hours"),

@@ -21,6 +21,7 @@ use crate::web::Route;
 
 pub use actions::{accept, join};
 pub use model::{Choices, Decider};
+pub use other_ways::turn_down;
 pub use queries::{COUNTED, waiting_for_township};
 pub use text::ReviewWords;
 pub use undo::undo;

@@ -173,7 +173,7 @@ async fn review_page(
     let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details)| {
         compare(found, &chosen.row, details, &chosen.evidence, &reading)
     });
-    let (agreeing, differing) = lines.into_iter().partition(|line| line.verdict == compare::Verdict::Same);
+    let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
         .others
         .iter()

@@ -14,7 +14,7 @@ use crate::{
         Conn,
         schema::{accounts as staff, checkins, households, registration_keys, registrations},
     },
-    domain::{CheckInKind, HouseholdId, PersonName, RegistrationId, Scope, Search, VillageCode},
+    domain::{CheckInKind, HouseholdId, PersonName, PostId, RegistrationId, Scope, Search},
     error::Error,
     residents::{self, Alike, Person},
     seal::Keys,
@@ -199,14 +199,14 @@ pub fn decided_by(conn: &mut Conn, found: &Registration) -> Result<Option<String
     Ok(staff::table.find(account).select(staff::name).first(conn).optional()?)
 }
 
-/// The post among a village's cadres that answers for the fewest residents, of those that somebody holds.
+/// The post among the cadres of a registration's village that answers for the fewest residents, of those that somebody holds.
 pub fn lightest_post(
     conn: &mut Conn,
-    village: VillageCode,
+    found: &Registration,
     today: NaiveDate,
-) -> Result<Option<crate::domain::PostId>, Error> {
+) -> Result<Option<PostId>, Error> {
     let mut lightest = None;
-    for post in accounts::cadre_posts(conn, village, today)? {
+    for post in accounts::cadre_posts(conn, found.village_code, today)? {
         let count = residents::count_of_owner(conn, post)?;
         if lightest.is_none_or(|(least, _)| count < least) {
             lightest = Some((count, post));

@@ -22,7 +22,7 @@ text! {
     looks_like(name): "很像簿上的{name}" / "much like {name} on file";
     tick(name): "{name}：新来的，一起记" / "{name}: somebody new, record too";
     accept_ticked: "打了勾的都记到簿上" / "Record all that are ticked";
-    accept_ticked_small: "每人一份新的记录，30 天内可以撤回" / "a record for each; can be undone within 30 days";
+    accept_ticked_small: "每人一份记录，30 天内能撤回" / "a record for each; can be undone within 30 days";
     next: "后面的登记" / "The next ones";
     village(name): "{name}" / "{name}";
 
@@ -41,7 +41,7 @@ text! {
     call(name, number): "打给{name} {number}" / "Call {name} {number}";
     differences(n): "{n} 处不一样" / "{n} differences";
     no_differences: "没有不一样的地方" / "Nothing differs";
-    agreeing(n): "一样的 {n} 处" / "{n} that agree";
+    agreeing(n): "一样的、没有填的 {n} 处" / "{n} that agree or were not sent";
     what: "哪一项" / "What";
     sent_column: "刚填的" / "Just sent";
     kept_column: "簿上的" / "On file";
@@ -125,7 +125,8 @@ text! {
     same: "一样" / "the same";
     differs: "不同，留簿上的" / "differs: what is on file stays";
     only_sent: "簿上没有，补上" / "not on file: it is added";
-    only_kept: "簿上有，留着" / "on file: it stays";
+    only_kept: "没有填，簿上的留着" / "not sent: what is on file stays";
+    with_place: "跟着去向选的" / "goes with the place";
     name: "姓名" / "Name";
     house: "户" / "Household";
     household(head, group): "{group} {head}" / "{head} {group}";

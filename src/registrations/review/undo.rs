@@ -45,9 +45,8 @@ pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Re
         return Err(Refusal::Problems(Problems::one("decision", Problem::TooLateToUndo)));
     }
     let together = queries::decided_with(tx.conn, &found)?;
-    match found.resident_id.filter(|_| found.state != RegistrationState::TurnedDown) {
-        Some(resident) => give_back(tx, keys, by, &together, resident)?,
-        None => {}
+    if let Some(resident) = found.resident_id.filter(|_| found.state != RegistrationState::TurnedDown) {
+        give_back(tx, keys, by, &together, resident)?;
     }
     for form in &together {
         wait_again(tx, form)?;

@@ -1,9 +1,14 @@
-//! Finding pairs when a record is saved.
+//! Finding pairs when a record is saved, and deciding them.
 
-use super::super::{
-    likeness::Evidence,
-    match_keys::{self, Sharing},
-    model::Person,
+use super::{
+    super::{
+        actions::lock,
+        likeness::Evidence,
+        match_keys::{self, Sharing},
+        model::{Person, State},
+    },
+    model::Verdict,
+    queries,
 };
 use crate::{
     audit::{self, AuditKind, Entry, Subject},
@@ -12,10 +17,11 @@ use crate::{
         dialect::{self, PairRow},
         schema::{likely_pairs, residents},
     },
-    domain::{PairId, ResidentId, Scope, VillageCode},
+    domain::{AccountId, Actor, PairId, ResidentId, Scope, VillageCode},
     error::Error,
     seal::Keys,
 };
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 /// A pair that is there already.
@@ -99,6 +105,57 @@ fn add(tx: &mut Tx<'_>, person: &Person, sharing: &Sharing) -> Result<(), Error>
     };
     if dialect::insert_pair(tx.conn, &row)? {
         audit::record(tx, Entry::new(AuditKind::PairFound).on(Subject::Pair, id).fields(&evidence))?;
+    }
+    Ok(())
+}
+
+/// How a decision ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    Kept,
+    /// Somebody decided otherwise, or closed one of the records, while this reader was looking.
+    Meanwhile,
+}
+
+/// Decides whether the records of a pair are of one person; the same decision twice is one. `NotFound` outside the scope.
+pub fn decide(tx: &mut Tx<'_>, scope: Scope, id: PairId, verdict: Verdict) -> Result<Decided, Error> {
+    let Actor::Staff { account, .. } = tx.actor else { return Err(Error::Forbidden) };
+    let (found, ..) = queries::find(tx.conn, scope, id)?;
+    lock(tx.conn, found.first_id)?;
+    lock(tx.conn, found.second_id)?;
+    let (pair, first, second) = queries::find(tx.conn, scope, id)?;
+    if pair.verdict.is_some() {
+        return Ok(if pair.verdict == Some(verdict) { Decided::Kept } else { Decided::Meanwhile });
+    }
+    if first.0.state != State::Open || second.0.state != State::Open {
+        return Ok(Decided::Meanwhile);
+    }
+    diesel::update(likely_pairs::table.find(id))
+        .set((
+            likely_pairs::verdict.eq(verdict),
+            likely_pairs::decided_at.eq(tx.now),
+            likely_pairs::decided_by.eq(account),
+        ))
+        .execute(tx.conn)?;
+    audit::record(tx, Entry::new(AuditKind::PairDecided).on(Subject::Pair, id.0).fields("verdict"))?;
+    Ok(Decided::Kept)
+}
+
+/// Takes a decision back, so that the pair waits again; of one that waits nothing changes. `NotFound` outside the scope.
+pub fn reopen(tx: &mut Tx<'_>, scope: Scope, id: PairId) -> Result<(), Error> {
+    let (found, ..) = queries::find(tx.conn, scope, id)?;
+    lock(tx.conn, found.first_id)?;
+    lock(tx.conn, found.second_id)?;
+    let decided = likely_pairs::table.find(id).filter(likely_pairs::verdict.is_not_null());
+    let changed = diesel::update(decided)
+        .set((
+            likely_pairs::verdict.eq(None::<Verdict>),
+            likely_pairs::decided_at.eq(None::<NaiveDateTime>),
+            likely_pairs::decided_by.eq(None::<AccountId>),
+        ))
+        .execute(tx.conn)?;
+    if changed == 1 {
+        audit::record(tx, Entry::new(AuditKind::PairReopened).on(Subject::Pair, id.0).fields("verdict"))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod day;
 mod keyboard;
 mod pages;
+mod places;
 
 use crate::support::{TestApp, cast};
 use diesel::prelude::*;

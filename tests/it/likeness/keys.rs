@@ -1,9 +1,12 @@
 //! Match keys are written with each record, and compared when one is saved.
 
-use super::{STRANGER, Somebody, enter, pairs};
+use super::pairs;
 use crate::{
     both,
-    support::{TestApp, cast},
+    support::{
+        TestApp, cast,
+        doubles::{STRANGER, Somebody, enter},
+    },
 };
 use diesel::prelude::*;
 use kith::{

@@ -30,6 +30,11 @@ impl Client {
         page(self.agent.get(format!("{}{path}", self.origin)).call())
     }
 
+    /// The same; none where no address can be made of it.
+    pub fn try_get(&self, path: &str) -> Option<Page> {
+        self.agent.get(format!("{}{path}", self.origin)).call().ok().map(|answer| page(Ok(answer)))
+    }
+
     pub fn get_in(&self, path: &str, language: &str) -> Page {
         page(self.agent.get(format!("{}{path}", self.origin)).header("Accept-Language", language).call())
     }
@@ -42,6 +47,12 @@ impl Client {
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = self.agent.post(format!("{}{path}", self.origin)).header("Origin", &self.origin);
         page(request.send_form(fields.iter().copied()))
+    }
+
+    /// The same to a server that may be gone; none where no answer came.
+    pub fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<Page> {
+        let request = self.agent.post(format!("{}{path}", self.origin)).header("Origin", &self.origin);
+        request.send_form(fields.iter().copied()).ok().map(|answer| page(Ok(answer)))
     }
 
     /// Sends a form and goes where it leads.

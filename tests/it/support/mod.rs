@@ -1,13 +1,19 @@
 //! What every test stands on: a server of its own, a fixed cast, a client that behaves like a browser.
 
 mod app;
+pub mod arrivals;
 pub mod browser;
 pub mod cast;
 mod client;
 mod cluster;
+pub mod doubles;
+pub mod past;
+pub mod people;
 pub mod postgres;
+pub mod program;
 pub mod screens;
 pub mod statements;
+mod tables;
 mod visitor_screens;
 pub mod visitors;
 

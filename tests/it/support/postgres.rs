@@ -25,6 +25,11 @@ pub fn empty() -> String {
     made_from("template0")
 }
 
+/// Tells the cluster something, as whoever runs it.
+pub fn sql(sql: &str) {
+    CLUSTER.as_ref().expect("PostgreSQL is there").sql("postgres", sql);
+}
+
 fn made_from(template: &str) -> String {
     let cluster = CLUSTER.as_ref().expect("PostgreSQL is there");
     let name = format!("kith_{}", DATABASES.fetch_add(1, Ordering::Relaxed));

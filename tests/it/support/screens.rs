@@ -1,10 +1,17 @@
 //! Every page somebody can reach: from the table of routes itself, and those only a form or a mistake leads to.
 
-use super::{Client, Page, TestApp, browser::Browser, cast, visitor_screens, visitors};
+use super::{
+    Client, Page, TestApp,
+    arrivals::{self, Sender, arrive},
+    browser::Browser,
+    cast,
+    doubles::{STRANGER, Somebody, enter},
+    past, visitor_screens, visitors,
+};
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    domain::{ChannelId, CheckInId, RegistrationId, ResidentId, Role},
+    domain::{ChannelId, CheckInId, PairId, RegistrationId, ResidentId, Role},
     web::{Method, Who},
 };
 
@@ -44,8 +51,10 @@ struct Ids {
     resident: ResidentId,
     channel: ChannelId,
     checkin: CheckInId,
-    /// A registration that waits, and the address of the resident's own link.
+    /// One that is like somebody on file, and waits.
     registration: RegistrationId,
+    pair: PairId,
+    /// The address of the resident's own link.
     link: String,
 }
 
@@ -78,18 +87,60 @@ pub fn furnish(app: &TestApp) {
     let done = answer.location().unwrap_or_default();
     let (_, id) = done.split_once("done=").expect("the check-in is named");
     assert_eq!(owner.post(&format!("{gone}/{}/withdraw", &id[..13]), &[]).status, 303);
+    registrations(app);
     let elsewhere = cast::id(app, &cast::FAR);
-    let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "past-key-7")];
+    let closing = [
+        ("outcome", "household_moved"),
+        ("confirmed", "1"),
+        ("note", "户口迁到县城了"),
+        ("idempotency_key", "past-key-7"),
+    ];
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
+    pairs(app);
     visitors::register(app, &[]);
+    past::close_and_lock(app);
+}
+
+/// People who look like the cast: one pair to decide in the village, one decided, one across villages.
+fn pairs(app: &TestApp) {
+    let number = cast::XIAOYAN.numbers[1];
+    enter(app, Somebody { name: "周晓艳", head: "周得福", phone: Some(number), ..STRANGER });
+    enter(app, Somebody { phone: Some(cast::DAJUN.numbers[0]), ..STRANGER });
+    let across = Somebody { village: cast::NEXT_VILLAGE, id_number: Some(cast::ID_NUMBER), ..STRANGER };
+    enter(app, Somebody { name: "周小雁", ..across });
+    let decided = pair(app, 1);
+    let answer = app.sign_in("owner").post(&format!("/residents/pairs/{decided}"), &[("verdict", "same")]);
+    assert_eq!(answer.status, 303);
+}
+
+/// A pair, by when it was found.
+fn pair(app: &TestApp, number: i64) -> PairId {
+    use kith::db::schema::likely_pairs::dsl;
+    let found = dsl::likely_pairs.order(dsl::id).offset(number).limit(1).select(dsl::id);
+    app.read(move |conn| Ok(found.first(conn)?))
+}
+
+/// Forms that wait, one of them like somebody on file, and one of each decision.
+fn registrations(app: &TestApp) {
+    let owner = app.sign_in("owner");
+    arrive(app, &arrivals::XIAOYAN);
+    for name in ["陶正明", "石长青", "买买提·艾力江"] {
+        arrive(app, &Sender { name, ..arrivals::STRANGER });
+    }
+    let decide = |name: &'static str, way: &str, form: &[(&str, &str)]| {
+        let id = arrive(app, &Sender { name, phone: "15400003690", ..arrivals::STRANGER });
+        assert_eq!(owner.post(&format!("/registrations/{id}/{way}"), form).status, 303, "{way}");
+    };
+    decide("龙在天", "accept", &[]);
+    decide("钟秀", "turn-down", &[("reason", "打过电话，是填错了村")]);
+    decide("白露", "pass-on", &[("village", "白云村")]);
 }
 
 fn ids(app: &TestApp) -> Ids {
-    use kith::db::schema::{channels, checkins};
-    let resident = cast::id(app, &cast::XIAOYAN);
-    let (registration, link) = (visitors::latest(app).id, visitors::link(app, &cast::XIAOYAN));
-    let link = visitors::address(app, &link);
+    use kith::db::schema::{channels, checkins, registrations};
+    let (resident, pair) = (cast::id(app, &cast::XIAOYAN), pair(app, 0));
+    let link = visitors::address(app, &visitors::link(app, &cast::XIAOYAN));
     app.read(move |conn| {
         let channel = channels::table
             .filter(channels::resident_id.eq(resident).and(channels::ended_on.is_null()))
@@ -99,9 +150,25 @@ fn ids(app: &TestApp) -> Ids {
             .filter(checkins::resident_id.eq(resident))
             .order(checkins::id.desc())
             .select(checkins::id);
-        let (channel, checkin) = (channel.first(conn)?, checkin.first(conn)?);
-        Ok(Ids { resident, channel, checkin, registration, link })
+        let registration = registrations::table
+            .filter(registrations::state.eq("waiting"))
+            .order(registrations::id)
+            .select(registrations::id);
+        Ok(Ids {
+            resident,
+            channel: channel.first(conn)?,
+            checkin: checkin.first(conn)?,
+            registration: registration.first(conn)?,
+            pair,
+            link,
+        })
     })
+}
+
+/// The registration of somebody.
+fn named(app: &TestApp, name: &'static str) -> RegistrationId {
+    use kith::db::schema::registrations::dsl;
+    app.read(move |conn| Ok(dsl::registrations.filter(dsl::name.eq(name)).select(dsl::id).first(conn)?))
 }
 
 /// An address of a route. A part that is not known here has to be made known: no page may escape.
@@ -118,6 +185,7 @@ fn address(path: &str, ids: &Ids) -> String {
         .replace("{id}", &id)
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
+        .replace("{pair}", &ids.pair.to_string())
         .replace("{code}", code);
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
@@ -168,6 +236,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     }
     all.extend(states(app, &ids));
     all.extend(mistakes(&ids));
+    all.extend(second_looks(&ids));
     all.extend(questions(&ids));
     all.extend(offices());
     all.extend(visitor_screens::screens(app, &ids.link));
@@ -223,7 +292,9 @@ fn offices() -> Vec<Screen> {
 fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
     let (dajun, numberless) = (cast::id(app, &cast::DAJUN), cast::id(app, &cast::NUMBERLESS));
     let (far, checkin) = (cast::id(app, &cast::FAR), ids.checkin);
+    let (contested, locked) = (past::id(app, past::CONTESTED), past::id(app, past::LOCKED));
     let call = format!("/residents/{}/call", ids.resident);
+    let (decided, across) = (pair(app, 1), pair(app, 2));
     let plain = [
         ("a worklist with a notice", "owner", format!("/worklist?done={checkin}"), 200),
         ("an empty worklist", "colleague", "/worklist".to_owned(), 200),
@@ -233,10 +304,25 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("a call without a number", "owner", format!("/residents/{numberless}/call"), 200),
         ("a colleague's call", "colleague", call.clone(), 200),
         ("a closed record", "other", format!("/residents/{far}"), 200),
+        ("a closed record's form", "other", format!("/residents/{far}/edit"), 409),
+        ("a closed record with a ruling", "township", format!("/residents/{contested}"), 200),
+        ("a ruling to be made", "township", format!("/residents/{contested}/reopen"), 200),
+        ("a locked record", "township", format!("/residents/{locked}/lock"), 200),
+        ("a form that is not one's own", "colleague", format!("/residents/{}/edit", ids.resident), 403),
+        ("somebody new in a village", "township", format!("/residents/new?village={}", cast::VILLAGE), 200),
+        ("a record just changed", "owner", format!("/residents/{}?done=saved", ids.resident), 200),
         ("a closed record's call", "other", format!("/residents/{far}/call"), 200),
         ("people of everybody", "owner", "/residents?whose=all".to_owned(), 200),
         ("people found", "township", "/residents?q=zhou".to_owned(), 200),
         ("nobody found", "owner", "/residents?q=zzz".to_owned(), 200),
+        ("somebody new", "owner", format!("/registrations/{}", named(app, "陶正明")), 200),
+        ("an accepted registration", "owner", format!("/registrations/{}", named(app, "龙在天")), 200),
+        ("a registration turned down", "owner", format!("/registrations/{}", named(app, "钟秀")), 200),
+        ("a search for a registration", "owner", format!("/registrations/{}?q=zzz", ids.registration), 200),
+        ("a pair across villages", "township", format!("/residents/pairs/{across}"), 200),
+        ("a pair that is decided", "owner", format!("/residents/pairs/{decided}"), 200),
+        ("pairs decided", "owner", format!("/residents/pairs?decided=1&done={decided}"), 200),
+        ("no pairs", "other", "/residents/pairs".to_owned(), 200),
         ("a page that is not there", "owner", "/nope".to_owned(), 404),
         ("a room that is shut", "auditor", "/worklist".to_owned(), 403),
     ];
@@ -286,12 +372,18 @@ fn questions(ids: &Ids) -> Vec<Screen> {
 /// Forms sent empty: every page with its errors shown.
 fn mistakes(ids: &Ids) -> Vec<Screen> {
     let record = format!("/residents/{}", ids.resident);
+    let waiting = format!("/registrations/{}", ids.registration);
     let forms = [
         (None, "/sign-in".to_owned(), "/sign-in".to_owned()),
         (Some("owner"), format!("{record}/call"), format!("{record}/check-ins")),
         (Some("owner"), format!("{record}/channels"), format!("{record}/channels")),
         (Some("owner"), format!("{record}/destinations"), format!("{record}/destinations")),
         (Some("owner"), "/account/password".to_owned(), "/account/password".to_owned()),
+        (Some("owner"), format!("{waiting}/turn-down"), format!("{waiting}/turn-down")),
+        (Some("owner"), format!("{waiting}/pass-on"), format!("{waiting}/pass-on")),
+        (Some("owner"), "/residents/new".to_owned(), "/residents/new".to_owned()),
+        (Some("owner"), format!("{record}/household"), format!("{record}/household")),
+        (Some("township"), format!("{record}/lock"), format!("{record}/lock")),
         (
             Some("colleague"),
             format!("{record}/channels/{}/number", ids.channel),
@@ -299,12 +391,48 @@ fn mistakes(ids: &Ids) -> Vec<Screen> {
         ),
     ];
     let screen = |(who, path, to): (Option<&'static str>, String, String)| {
-        let route =
-            path.replace(&ids.resident.to_string(), "{id}").replace(&ids.channel.to_string(), "{channel}");
+        let route = path
+            .replace(&ids.resident.to_string(), "{id}")
+            .replace(&ids.channel.to_string(), "{channel}")
+            .replace(&ids.registration.to_string(), "{registration}");
         let sent = Sent { to, fields: Vec::new(), taps: vec!["form.form[novalidate] .acts .btn"] };
         Screen { name: format!("{route} with errors"), who, path, sent: Some(sent), status: 422 }
     };
     forms.into_iter().map(screen).collect()
+}
+
+/// Forms that are shown once more before they are kept: doubts, households on file, people alike.
+fn second_looks(ids: &Ids) -> Vec<Screen> {
+    let record = format!("/residents/{}", ids.resident);
+    let screen = |name: &str, who, path: String, fields, status| {
+        let sent = Sent { to: path.clone(), fields, taps: vec!["form.form[novalidate] .acts .btn"] };
+        Screen { name: name.into(), who: Some(who), path, sent: Some(sent), status }
+    };
+    let doubtful = vec![
+        ("name", "周小燕"),
+        ("id_number", "999999198501010018"),
+        ("birth_on", "1985-01-02"),
+        ("group_no", "2"),
+        ("head_name", "周德福"),
+        ("phone", "15400000417"),
+    ];
+    let own = vec![
+        ("name", "周小燕"),
+        ("head_name", "周德福"),
+        ("birth_on", "1992-04-03"),
+        ("id_number", cast::ID_NUMBER),
+    ];
+    vec![
+        screen("somebody new with doubts", "owner", "/residents/new".into(), doubtful, 200),
+        screen("a contradiction", "owner", format!("{record}/edit"), own, 200),
+        screen(
+            "another household",
+            "owner",
+            format!("{record}/household"),
+            vec![("head_name", "周大福")],
+            200,
+        ),
+    ]
 }
 
 impl Screen {
@@ -312,9 +440,12 @@ impl Screen {
     pub fn fetch(&self, client: &Client) -> Page {
         let page = client.get(&self.path);
         let Some(sent) = &self.sent else { return page };
-        let hidden = ["idempotency_key", "village"].map(|name| (name, page.value(name)));
+        let hidden: Vec<(&str, String)> = ["idempotency_key", "seen", "village"]
+            .iter()
+            .filter_map(|name| Some((*name, page.value(name)?)))
+            .collect();
         let mut fields = sent.fields.clone();
-        fields.extend(hidden.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))));
+        fields.extend(hidden.iter().map(|(name, value)| (*name, value.as_str())));
         client.post(&sent.to, &fields)
     }
 

@@ -5,6 +5,15 @@ use super::source::{Source, assert_none, closing, program, words};
 /// The files that open sealed values, and what entitles them.
 const OPEN: &[(&str, &str)] = &[
     ("src/audit/reveal.rs", "enters the reason in the trail first"),
+    (
+        "src/registrations/brought.rs",
+        "for the record it enters, for comparing, and for whoever may decide it; each has found it in their territory",
+    ),
+    (
+        "src/residents/joining.rs",
+        "compares an ID number with the one that was filled; what it reads goes nowhere",
+    ),
+    ("src/residents/edit.rs", "takes back search terms, and says of an ID what stands beside it anyway"),
     ("src/residents/dial.rs", "asks whether the post is the owner or the backup"),
     ("src/registrations/opening.rs", "makes the keyed term by which the sender's own link opens"),
     ("src/residents/opening.rs", "makes the keyed term by which a resident's own link opens"),

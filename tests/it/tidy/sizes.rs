@@ -95,6 +95,12 @@ fn no_file_is_longer_than_400_lines() {
 }
 
 #[test]
+fn the_script_stays_under_5_kb() {
+    let size = super::source::read("templates/assets/app.js").text.len();
+    assert!(size < 5 * 1024, "{size} bytes");
+}
+
+#[test]
 fn names_are_of_the_trade_and_nothing_is_unfinished() {
     let all = || program().into_iter().chain(files("tests", &[".rs"])).chain(files("benches", &[".rs"]));
     let mut faults: Vec<String> = all().flat_map(|source| empty_names(&source)).collect();

@@ -1,7 +1,10 @@
 //! What holds for every place and every text.
 
 use super::{HOME, Resolved, full_name, resolve, suggest};
-use crate::reference::{places::list::LIST, table::rows};
+use crate::reference::{
+    places::{list::LIST, spelling::spelled},
+    table::rows,
+};
 use proptest::prelude::*;
 
 /// Letters no place is written with.
@@ -127,6 +130,25 @@ fn every_spoken_name_of_the_lists_means_what_they_say() {
         .map(|row| (row[0], row[1], resolve(row[0], HOME)))
         .collect();
     assert!(wrong.is_empty(), "{}: {wrong:?}", wrong.len());
+}
+
+#[test]
+fn the_lists_are_spelled_as_they_are_looked_for_and_say_each_thing_once() {
+    for row in rows(include_str!("../../data/place_words.csv")) {
+        assert_eq!(row.len(), 2, "{row:?}");
+        row[1].split(' ').for_each(|word| assert_eq!(spelled(word), word, "{}", row[0]));
+    }
+    for table in
+        [include_str!("../../data/spoken_places.csv"), include_str!("../../data/spoken_quarters.csv")]
+    {
+        let mut names: Vec<&str> = rows(table).map(|row| row[0]).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        let codes = rows(table).flat_map(|row| row[1].split(' '));
+        codes.for_each(|code| assert!(LIST.spot(code).is_some(), "{code}"));
+    }
 }
 
 proptest! {

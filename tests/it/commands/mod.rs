@@ -1,0 +1,7 @@
+//! The commands of the program itself, as somebody types them at a county's machine (PRODUCT §6).
+
+mod backup;
+mod check;
+mod help;
+mod sample;
+mod serving;

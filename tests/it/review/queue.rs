@@ -1,0 +1,107 @@
+//! What waits, for whom, in which order, and what opening it leaves behind.
+
+use super::{STRANGER, Sender, XIAOYAN, arrive};
+use crate::{
+    both,
+    support::{TestApp, cast},
+};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use kith::db::schema::{audit as trail, posts};
+
+/// The kinds of looks at one id.
+fn looks(app: &TestApp, id: i64) -> i64 {
+    app.read(move |conn| {
+        let own = trail::table.filter(trail::subject_id.eq(id)).filter(trail::look_hour.is_not_null());
+        Ok(own.count().get_result(conn)?)
+    })
+}
+
+both! {
+    fn what_waits_stands_oldest_first_with_a_line_above_every_worklist(app) {
+        let owner = app.sign_in("owner");
+        assert!(owner.get("/registrations").has("没有登记等您核对"));
+        assert!(!owner.get("/worklist").has("登记等您核对"));
+        arrive(app, &STRANGER);
+        app.pass(TimeDelta::minutes(1));
+        arrive(app, &XIAOYAN);
+        let page = owner.get("/registrations");
+        assert!(page.has("2 份登记等您核对") && page.has("新来的") && page.has("很像簿上的周小燕"));
+        let words = page.words();
+        assert!(words.find("陶正明") < words.find("周小燕"), "{words}");
+        for username in ["owner", "backup", "colleague"] {
+            assert!(app.sign_in(username).get("/worklist").has("2 份登记等您核对"), "{username}");
+        }
+    }
+
+    fn registrations_of_elsewhere_do_not_exist(app) {
+        let id = arrive(app, &STRANGER);
+        for username in ["other", "far-township"] {
+            let client = app.sign_in(username);
+            assert!(!client.get("/registrations").has("陶正明"), "{username}");
+            for path in ["", "/turn-down", "/pass-on"] {
+                assert_eq!(client.get(&format!("/registrations/{id}{path}")).status, 404, "{username} {path}");
+            }
+            for way in ["accept", "join", "turn-down", "pass-on", "take-back", "undo"] {
+                let form = [("reason", "不是我们村的"), ("village", "白云村"), ("resident", "0000000000001")];
+                let answer = client.post(&format!("/registrations/{id}/{way}"), &form);
+                assert_eq!(answer.status, 404, "{username} {way}");
+            }
+        }
+    }
+
+    fn opening_one_is_a_look_at_it_and_at_the_record_beside_it(app) {
+        let (id, kept) = (arrive(app, &XIAOYAN), cast::id(app, &cast::XIAOYAN));
+        let owner = app.sign_in("owner");
+        assert_eq!(looks(app, id.0), 0);
+        let page = owner.get(&format!("/registrations/{id}"));
+        assert!(page.has("这是同一个人吗？") && page.has("身份证、名字读音和户主一样"), "{}", page.words());
+        assert!(page.has("154****6304") && page.has("tel:15400006304"), "whoever decides may call");
+        assert!(!page.has("15400004471") && !page.has(cast::ID_NUMBER));
+        owner.get(&format!("/registrations/{id}"));
+        assert_eq!((looks(app, id.0), looks(app, kept.0)), (1, 1));
+    }
+
+    fn the_township_sees_what_waits_too_long(app) {
+        let id = arrive(app, &STRANGER);
+        let township = app.sign_in("township");
+        assert!(!township.get("/registrations").has("陶正明"));
+        app.pass(TimeDelta::days(3));
+        assert!(!township.get("/registrations").has("陶正明"), "Thursday is the last of three working days");
+        app.pass(TimeDelta::days(1));
+        let page = app.sign_in("township").get("/registrations");
+        assert!(page.has("陶正明") && page.has("晚了") && page.has("青龙村"), "{}", page.words());
+        let township = app.sign_in("township");
+        assert!(township.get("/worklist").has("1 份登记等您核对"));
+        assert_eq!(township.post(&format!("/registrations/{id}/accept"), &[]).status, 303);
+    }
+
+    fn a_village_without_a_cadre_falls_to_the_township(app) {
+        arrive(app, &Sender { village: cast::NEXT_VILLAGE, ..STRANGER });
+        arrive(app, &Sender { name: "石长青", phone: "15400007788", ..STRANGER });
+        let page = app.sign_in("township").get("/registrations");
+        assert!(page.has("陶正明") && !page.has("石长青"), "{}", page.words());
+        app.write(|tx| {
+            let of_village = posts::table.filter(posts::village_code.eq(cast::VILLAGE));
+            diesel::update(of_village).set(posts::account_id.eq(None::<i64>)).execute(tx.conn)?;
+            Ok(())
+        });
+        assert!(app.sign_in("township").get("/registrations").has("石长青"));
+    }
+
+    fn those_nobody_is_like_are_accepted_together(app) {
+        let ids = [STRANGER, Sender { name: "石长青", phone: "15400007788", ..STRANGER }, XIAOYAN].map(|sender| arrive(app, &sender));
+        let owner = app.sign_in("owner");
+        let page = owner.get("/registrations");
+        assert_eq!(page.body.matches("type=\"checkbox\"").count(), 2, "who is like somebody is decided by itself");
+        let refused = owner.post("/registrations/accept", &[]);
+        assert!(refused.status == 422 && refused.has("一个都没有打勾"));
+        let ticked = [ids[0].to_string(), ids[1].to_string()];
+        let form = [("registration", ticked[0].as_str()), ("registration", ticked[1].as_str())];
+        let done = owner.submit("/registrations/accept", &form);
+        assert!(done.has("2 位记到簿上了") && done.has("1 份登记等您核对"), "{}", done.words());
+        let again = owner.submit("/registrations/accept", &form);
+        assert!(again.has("另有 2 份别人刚办过"), "{}", again.words());
+        assert!(owner.get("/residents?whose=all").has("石长青"));
+    }
+}

@@ -1,0 +1,107 @@
+//! Undoing a decision within thirty days.
+
+use super::{STRANGER, XIAOYAN, arrive, people, state};
+use crate::{
+    both,
+    support::{TestApp, cast},
+};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use kith::{
+    db::schema::{channels, destinations, personal_links, residents},
+    domain::ResidentId,
+};
+
+fn record_state(app: &TestApp, id: ResidentId) -> (String, Option<String>) {
+    app.read(move |conn| {
+        Ok(residents::table.find(id).select((residents::state, residents::closed_by)).first(conn)?)
+    })
+}
+
+both! {
+    fn undoing_an_acceptance_puts_the_record_away_and_accepting_again_brings_it_back(app) {
+        let id = arrive(app, &STRANGER);
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        let resident = state(app, id).1.expect("the record");
+        assert!(owner.get(&format!("/registrations/{id}")).has("刚建的记录收起来，不删"));
+        let undone = owner.submit(&format!("/registrations/{id}/undo"), &[]);
+        assert!(undone.has("撤回了，陶正明的登记重新等着核对") && undone.has("1 份登记等您核对"), "{}", undone.words());
+        assert_eq!(state(app, id).0, "waiting");
+        assert_eq!(record_state(app, resident), ("closed".to_owned(), Some("taken_back".to_owned())));
+        assert!(!owner.get("/worklist").has("陶正明"));
+        let link: (Option<ResidentId>, Option<i64>) = app.read(move |conn| {
+            let own = personal_links::table.filter(personal_links::registration_id.eq(id.0));
+            Ok(own.select((personal_links::resident_id, personal_links::registration_id)).first(conn)?)
+        });
+        assert_eq!(link, (None, Some(id.0)), "the link opens the registration again");
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        assert_eq!(state(app, id), ("accepted".to_owned(), Some(resident)));
+        assert_eq!((record_state(app, resident), people(app)), (("open".to_owned(), None), 5));
+        assert!(owner.get("/worklist").has("陶正明"));
+    }
+
+    fn a_record_somebody_has_used_stays_when_its_acceptance_is_undone(app) {
+        let id = arrive(app, &STRANGER);
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        let resident = state(app, id).1.expect("the record");
+        app.pass(TimeDelta::hours(1));
+        owner.post(&format!("/residents/{resident}/check-ins"), &[("outcome", "reached"), ("idempotency_key", "used-since-1")]);
+        assert!(owner.get(&format!("/registrations/{id}")).has("有人联系过 1 次或改过"));
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(record_state(app, resident), ("open".to_owned(), None));
+        let record = owner.get(&format!("/residents/{resident}"));
+        assert!(record.has("154****8812") && record.has("本人接通"), "the number that was called stays");
+    }
+
+    fn undoing_a_join_takes_off_what_it_brought(app) {
+        let (id, kept) = (arrive(app, &XIAOYAN), cast::id(app, &cast::XIAOYAN));
+        let owner = app.sign_in("owner");
+        let resident = kept.to_string();
+        owner.post(&format!("/registrations/{id}/join"), &[("resident", &resident)]);
+        assert!(owner.get(&format!("/residents/{kept}")).has("浙江省宁波市"));
+        app.pass(TimeDelta::days(29));
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        let left: (i64, Vec<(String, Option<chrono::NaiveDate>)>, String, bool) = app.read(move |conn| {
+            let spells = destinations::table.filter(destinations::resident_id.eq(kept));
+            let row = residents::table.find(kept).select((residents::hours, residents::call_stands));
+            let (hours, stands) = row.first(conn)?;
+            Ok((
+                channels::table.filter(channels::resident_id.eq(kept)).count().get_result(conn)?,
+                spells.select((destinations::place, destinations::until_on)).load(conn)?,
+                hours,
+                stands,
+            ))
+        });
+        assert_eq!(left, (2, vec![("广东省东莞市".to_owned(), None)], "晚上 7 点后".to_owned(), false));
+        let record = owner.get(&format!("/residents/{kept}"));
+        assert!(record.has("已撤回") && !record.has("宁波"), "the report stays, struck through");
+        assert_eq!(state(app, id).0, "waiting");
+    }
+
+    fn after_thirty_days_a_decision_stands(app) {
+        let id = arrive(app, &STRANGER);
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/turn-down"), &[("reason", "不是本县的人")]);
+        assert!(owner.get("/registrations/decided").has("陶正明"));
+        app.pass(TimeDelta::days(31));
+        let owner = app.sign_in("owner");
+        assert!(!owner.get("/registrations/decided").has("陶正明"));
+        assert!(owner.get(&format!("/registrations/{id}")).has("超过 30 天，不能撤回了"));
+        let refused = owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert!(refused.status == 422 && refused.has("超过 30 天"));
+        assert_eq!(state(app, id).0, "turned_down");
+    }
+
+    fn a_turned_down_one_waits_again_when_it_is_undone(app) {
+        let id = arrive(app, &STRANGER);
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/turn-down"), &[("reason", "不是本县的人")]);
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(state(app, id).0, "waiting");
+        let again = owner.submit(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(again.status, 200, "undoing twice changes nothing");
+    }
+}
