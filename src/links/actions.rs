@@ -90,6 +90,17 @@ pub fn move_back(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -
     lead_to(tx, keys, link, None, opening)
 }
 
+/// Makes every link of a resident open by what their record knows now. Where that is something else than before, whoever
+/// holds a visit has to open the link again.
+pub fn follow(tx: &mut Tx<'_>, keys: &Keys, resident: ResidentId, opening: &Opening) -> Result<(), Error> {
+    for link in queries::all_of_resident(tx.conn, resident)? {
+        if !link.opens_with(keys, opening) {
+            lead_to(tx, keys, &link, Some(resident), opening)?;
+        }
+    }
+    Ok(())
+}
+
 fn lead_to(
     tx: &mut Tx<'_>,
     keys: &Keys,

@@ -13,11 +13,11 @@ mod queries;
 mod token;
 mod visits;
 
-pub use actions::{make_for, make_for_registration, move_back, move_to, replace};
+pub use actions::{follow, make_for, make_for_registration, move_back, move_to, replace};
 pub use card::{Card, CardPage, LinkForm, LinkWords};
 pub use guard::{Visitor, visit_cookie, visitor_of};
 pub use model::{Link, MOST_TRIES, Opening, OpensBy, TRIES_AN_HOUR, Whom};
 pub use opening::{Attempt, Key, open};
-pub use queries::{find, of_registration, of_resident, of_token};
+pub use queries::{all_of_resident, find, of_registration, of_resident, of_token};
 pub use token::{code, token};
 pub use visits::{VisitToken, begin, end, forget_ended};

@@ -30,6 +30,12 @@ pub fn of_resident(conn: &mut Conn, id: ResidentId) -> Result<Option<Link>, Erro
     Ok(latest.first(conn).optional()?)
 }
 
+/// Every link of a resident the reader has found, oldest first.
+pub fn all_of_resident(conn: &mut Conn, id: ResidentId) -> Result<Vec<Link>, Error> {
+    let rows = personal_links::table.filter(personal_links::resident_id.eq(id));
+    Ok(rows.order(personal_links::id).select(Link::as_select()).load(conn)?)
+}
+
 /// The link whose token this is, at its present serial; `None` for every other text.
 pub fn of_token(conn: &mut Conn, keys: &Keys, token: &str) -> Result<Option<Link>, Error> {
     let Some(id) = id_of(token) else { return Ok(None) };

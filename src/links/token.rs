@@ -54,6 +54,13 @@ pub fn term(keys: &Keys, id: LinkId, serial: i32, opening: &Opening) -> Vec<u8> 
     }
 }
 
+impl Link {
+    /// Whether this is what opens the link now.
+    pub fn opens_with(&self, keys: &Keys, opening: &Opening) -> bool {
+        self.opens_by == opening.opens_by() && self.opening_term == term(keys, self.id, self.serial, opening)
+    }
+}
+
 /// The term of something typed in one writing: four characters, a day as [`spelled`], six digits.
 pub fn typed_term(keys: &Keys, id: LinkId, by: OpensBy, typed: &str) -> Vec<u8> {
     let kind = by.as_str().as_bytes();

@@ -178,9 +178,10 @@ pub fn head_after(person: &Person, known: &Household, facts: &Facts, typed: &New
     if follows { facts.name.to_string() } else { typed.head_name.clone() }
 }
 
-/// Writes afresh what makes somebody alike others, and compares.
+/// Writes afresh what opens somebody's link and what makes them alike others, and compares.
 fn compare(tx: &mut Tx<'_>, keys: &Keys, by: Writer, id: ResidentId) -> Result<(), Error> {
     let (person, ..) = residents::find(tx.conn, by.scope, id)?;
+    residents::links_follow(tx, keys, &person)?;
     residents::write_match_keys(tx, keys, &person)?;
     residents::find_pairs(tx, keys, &person)
 }

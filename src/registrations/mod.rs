@@ -6,6 +6,7 @@
 
 mod actions;
 mod brought;
+mod check;
 mod consents;
 mod form;
 mod gate;
@@ -25,6 +26,7 @@ use crate::web::Route;
 
 pub use actions::send;
 pub use brought::dial;
+pub use check::unsound;
 pub use consents::{Purpose, consents_of};
 pub use keys::rekey;
 pub use limit::AddressLimit;

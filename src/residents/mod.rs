@@ -53,7 +53,7 @@ pub use model::{
     channel_place, id_number_place,
 };
 pub use open::{open, open_locked};
-pub use opening::opening;
+pub use opening::{links_differ, links_follow, opening};
 pub use ownership::hand_over;
 pub use pages::ROUTES;
 pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};

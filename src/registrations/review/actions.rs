@@ -102,6 +102,7 @@ fn take_in(
         tell(tx, &form, person, state, &before)?;
         entered.push((form, state, report, before));
     }
+    residents::links_follow(tx, keys, person)?;
     residents::write_match_keys(tx, keys, person)?;
     residents::find_pairs(tx, keys, person)?;
     let version = residents::details(tx.conn, person)?.version;

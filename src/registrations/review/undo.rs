@@ -88,6 +88,7 @@ fn give_back(
         residents::take_back(tx, &person, Some(tx.today))?;
     }
     checkins::refold(tx, resident)?;
+    residents::links_follow(tx, keys, &person)?;
     residents::write_match_keys(tx, keys, &person)?;
     record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Resident, resident.0))
 }

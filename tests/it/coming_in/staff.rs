@@ -8,7 +8,11 @@ use crate::{
     },
 };
 use diesel::prelude::*;
-use kith::db::schema::{audit, personal_links};
+use kith::{
+    db::schema::{audit, personal_links},
+    domain::RegistrationId,
+    registrations,
+};
 
 fn told(app: &TestApp) -> Vec<(String, Option<String>, Option<i64>)> {
     app.read(|conn| {
@@ -60,6 +64,40 @@ both! {
         assert!(page.has("打开用的 6 位数字"));
         let by: Vec<String> = app.read(|conn| Ok(personal_links::table.select(personal_links::opens_by).load(conn)?));
         assert_eq!(by, ["code"]);
+    }
+
+    fn a_link_follows_the_record_when_its_id_number_changes(app) {
+        let (client, id) = (visitors::visit(app, &cast::XIAOYAN), cast::id(app, &cast::XIAOYAN));
+        let (owner, path) = (app.sign_in("owner"), format!("/residents/{id}/edit"));
+        let page = owner.get(&path);
+        assert_eq!(crate::record::send(&owner, &page, &path, &[("id_number", "500228199203041248")]).status, 303);
+        assert_eq!(client.get("/my").status, 401, "what opened it is no longer known of them");
+        let address = address(app, &visitors::link(app, &cast::XIAOYAN));
+        assert_eq!(client.post(&address, &[("opening", "1221")]).status, 422);
+        assert_eq!(client.post(&address, &[("opening", "1248")]).status, 303);
+        let page = owner.get(&path);
+        assert_eq!(crate::record::send(&owner, &page, &path, &[("note", "女儿上学")]).status, 303);
+        assert_eq!(client.get("/my").status, 200, "another change changes nothing of it");
+    }
+
+    fn every_sealed_value_and_every_opening_is_checked(app) {
+        register(app, &[("id_number", "500228199005060018"), ("consent_id", "1"), ("wechat", "zxy_8812")]);
+        register(app, &[("idempotency_key", "another-key-1")]);
+        let faults = || {
+            let keys = app.state.keys.clone();
+            let found = app.read(move |conn| registrations::unsound(conn, &keys, RegistrationId(i64::MIN), 10));
+            found.into_iter().map(|(_, faults)| faults).collect::<Vec<_>>()
+        };
+        assert_eq!(faults(), [vec![], vec![]] as [Vec<&str>; 2]);
+        let first = latest(app).id;
+        app.write(move |tx| {
+            use kith::db::schema::registrations::dsl;
+            let phone: Vec<u8> = dsl::registrations.find(first).select(dsl::phone).first(tx.conn)?;
+            diesel::update(dsl::registrations.filter(dsl::id.ne(first))).set(dsl::phone.eq(phone)).execute(tx.conn)?;
+            diesel::update(personal_links::table).set(personal_links::serial.eq(7)).execute(tx.conn)?;
+            Ok(())
+        });
+        assert_eq!(faults(), [vec!["registrations.phone does not open"], vec!["the personal link opens by something else"]]);
     }
 
     fn whoever_may_decide_a_registration_prints_its_link_once_more_and_replaces_it(app) {

@@ -1,5 +1,6 @@
 //! The pages and the cadre's day in a browser: on a cheap phone's window, with scripts and without.
 
+mod coming_in;
 mod day;
 mod keyboard;
 mod pages;
