@@ -125,6 +125,6 @@ on_both! {
             look(site, &all);
             send_again(site, &site.serve(), &all);
         }
-        assert!(site.run(&["check"]).well().contains("240 folded, planned and opened, 0 faults"), "as it was left");
+        assert!(site.run(&["check"]).well().contains("240 folded, planned, opened and compared, 0 faults"), "as it was left");
     }
 }

@@ -177,7 +177,7 @@ both! {
         enter(20, "正常人");
         log(&owner, enter(-1, "失联人"), "lists-key-1", &[("outcome", "dead_number")]);
         Someone { numbers: Vec::new(), ..Someone::due_in(9, "无号人") }.enter(app);
-        log(&owner, enter(9, "收起人"), "lists-key-2", &[("outcome", "household_moved"), ("confirmed", "1")]);
+        log(&owner, enter(9, "收起人"), "lists-key-2", &[("outcome", "household_moved"), ("confirmed", "1"), ("note", "邻居说的")]);
         Someone { owner: Some(3), ..Someone::due_in(9, "同事的") }.enter(app);
         Someone { village: cast::NEXT_VILLAGE, owner: None, ..Someone::due_in(9, "邻村人") }.enter(app);
         let names = ["很晚人", "到期人", "正常人", "失联人", "无号人", "收起人", "同事的", "邻村人"];
@@ -197,7 +197,7 @@ both! {
         }
         assert_eq!(shown(&app.sign_in("township").get("/residents"), &names).len(), 7, "a township's own is all of it");
         assert_eq!(shown(&app.sign_in("other").get("/residents?whose=all"), &names), [""; 0]);
-        assert!(owner.get("/residents?q=shouqiren").has("已收起"), "search finds a closed record, as closed");
+        assert!(owner.get("/residents?q=shouqiren").has("已注销"), "search finds a closed record, as closed");
     }
 
     fn lists_go_on_page_after_page_and_lose_or_repeat_nobody(app) {

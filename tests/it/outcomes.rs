@@ -302,7 +302,7 @@ both! {
 
     fn a_closed_record_is_out_of_every_list_and_takes_nothing_more(app) {
         let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::DAJUN));
-        let closing = log(&owner, id, "closed-1", &[("outcome", "household_moved"), ("confirmed", "1")]);
+        let closing = log(&owner, id, "closed-1", &[("outcome", "household_moved"), ("confirmed", "1"), ("note", "邻居说的")]);
         assert_eq!(dates(app, id), (None, None, None));
         for (path, form) in [
             ("channels", &[("kind", "mobile"), ("value", "15400001234"), ("idempotency_key", "closed-2")][..]),
@@ -313,7 +313,7 @@ both! {
             let answer = owner.post(&format!("/residents/{id}/{path}"), form);
             assert!(matches!(answer.status, 409 | 422), "{path}: {}", answer.status);
         }
-        assert!(owner.get("/residents?q=luodajun").has("已收起"));
+        assert!(owner.get("/residents?q=luodajun").has("已注销"));
         app.pass(TimeDelta::days(3));
         assert_eq!(withdraw(&owner, id, &closing), 403);
         assert_eq!(withdraw(&app.sign_in("township"), id, &closing), 303, "the township reopens it later");

@@ -74,7 +74,7 @@ both! {
             let id = people::Someone::due_in(0, "王建国").enter(app);
             let (one, other) = (format!("closing-{round}-1"), format!("closing-{round}-2"));
             let [closed, logged] = both_at_once(
-                || log(&township, id, &one, &[("outcome", "deceased"), ("confirmed", "1")]).0,
+                || log(&township, id, &one, &[("outcome", "deceased"), ("confirmed", "1"), ("note", "邻居说的")]).0,
                 || log(&owner, id, &other, &[("outcome", "reached")]).0,
             );
             assert!(closed == 303 && matches!(logged, 303 | 422), "{closed} {logged}");

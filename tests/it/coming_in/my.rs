@@ -138,7 +138,7 @@ both! {
     fn a_closed_record_says_so_and_their_check_in_goes_before_the_township(app) {
         let client = visit(app, &cast::FAR);
         let path = format!("/residents/{}/check-ins", cast::id(app, &cast::FAR));
-        let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "closing-key-1")];
+        let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("note", "邻居说的"), ("idempotency_key", "closing-key-1")];
         assert_eq!(app.sign_in("other").post(&path, &closing).status, 303);
         assert!(client.get("/my").has("在11月23日注销了"));
         app.pass(TimeDelta::minutes(5));

@@ -26,7 +26,7 @@ fn a_backup_is_a_proved_copy_made_beside_the_server_and_without_the_keys() {
         "without its keys it is of no use"
     );
     std::fs::copy(&site.keys, &copied.keys).expect("with its keys");
-    assert!(copied.run(&["check"]).well().contains("60 folded, planned and opened, 0 faults"));
+    assert!(copied.run(&["check"]).well().contains("60 folded, planned, opened and compared, 0 faults"));
     assert!(copied.contents(&[]) == site.contents(&[]), "everything is in it");
     assert_eq!(copied.serve().sign_in("cadre").get("/worklist").status, 200);
 }

@@ -26,7 +26,15 @@ fn county(site: &Site) {
         assert_eq!(cadre.post(&path, fields).status, 303);
     };
     log(first, &[("outcome", "reached"), ("idempotency_key", "worked-key-1"), ("new_number", "15400007777")]);
-    log(second, &[("outcome", "deceased"), ("confirmed", "1"), ("idempotency_key", "worked-key-2")]);
+    log(
+        second,
+        &[
+            ("outcome", "deceased"),
+            ("confirmed", "1"),
+            ("note", "邻居说的"),
+            ("idempotency_key", "worked-key-2"),
+        ],
+    );
     let account = [
         ("name", "谭永秀"),
         ("phone", "154 0000 0001"),
@@ -39,7 +47,7 @@ fn county(site: &Site) {
     }
     let said = site.run(&["check"]).well();
     assert!(
-        said.contains("160 folded, planned and opened, 0 faults"),
+        said.contains("160 folded, planned, opened and compared, 0 faults"),
         "clean, and beside a server too: {said}"
     );
 }

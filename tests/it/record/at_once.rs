@@ -8,7 +8,10 @@ use crate::{
 use kith::domain::{PostId, ResidentId};
 
 /// Sends two forms at once, each from a browser of its own; the statuses, the smaller first.
-fn together(app: &TestApp, forms: [(&str, String, Vec<(&str, String)>); 2]) -> [u16; 2] {
+/// Who sends a form, where to, and its fields.
+type Sent<'a> = (&'a str, String, Vec<(&'a str, String)>);
+
+fn together(app: &TestApp, forms: [Sent<'_>; 2]) -> [u16; 2] {
     let clients = forms.each_ref().map(|(who, ..)| app.sign_in(who));
     let mut statuses = std::thread::scope(|scope| {
         let send = |at: usize| {

@@ -7,6 +7,7 @@ pub mod cast;
 mod client;
 mod cluster;
 pub mod doubles;
+mod furnished;
 pub mod past;
 pub mod people;
 pub mod postgres;

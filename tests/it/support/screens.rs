@@ -1,12 +1,9 @@
 //! Every page somebody can reach: from the table of routes itself, and those only a form or a mistake leads to.
 
+pub use super::furnished::furnish;
+
 use super::{
-    Client, Page, TestApp,
-    arrivals::{self, Sender, arrive},
-    browser::Browser,
-    cast,
-    doubles::{STRANGER, Somebody, enter},
-    past, visitor_screens, visitors,
+    Client, Page, TestApp, browser::Browser, cast, furnished::pair, past, visitor_screens, visitors,
 };
 use diesel::prelude::*;
 use kith::{
@@ -56,85 +53,6 @@ struct Ids {
     pair: PairId,
     /// The address of the resident's own link.
     link: String,
-}
-
-/// Gives the cast a past, so that pages have something to show.
-pub fn furnish(app: &TestApp) {
-    let owner = app.sign_in("owner");
-    let log = |id: ResidentId, key: &str, more: &[(&str, &str)]| {
-        let fields: Vec<_> = [("idempotency_key", key)].into_iter().chain(more.iter().copied()).collect();
-        assert_eq!(owner.post(&format!("/residents/{id}/check-ins"), &fields).status, 303, "{key}");
-    };
-    let (xiaoyan, dajun) = (cast::id(app, &cast::XIAOYAN), cast::id(app, &cast::DAJUN));
-    let moved =
-        [("outcome", "reached"), ("new_number", "15400007777"), ("place", "福建省厦门市"), ("work", "鞋厂")];
-    log(xiaoyan, "past-key-1", &[("held_on", "2026-10-10"), ("outcome", "dead_number")]);
-    log(
-        xiaoyan,
-        "past-key-2",
-        &[&moved[..], &[("held_on", "2026-10-12"), ("note", "孩子上小学，想把户口迁过去")]].concat(),
-    );
-    log(
-        xiaoyan,
-        "past-key-3",
-        &[("held_on", "2026-11-20"), ("outcome", "via_relative"), ("answered_by", "岳母 谭永秀")],
-    );
-    log(xiaoyan, "past-key-4", &[("outcome", "no_answer")]);
-    log(dajun, "past-key-5", &[("outcome", "dead_number")]);
-    let gone = format!("/residents/{dajun}/check-ins");
-    let form = [("idempotency_key", "past-key-6"), ("outcome", "came_home"), ("held_on", "2026-10-01")];
-    let answer = owner.post(&gone, &form);
-    let done = answer.location().unwrap_or_default();
-    let (_, id) = done.split_once("done=").expect("the check-in is named");
-    assert_eq!(owner.post(&format!("{gone}/{}/withdraw", &id[..13]), &[]).status, 303);
-    registrations(app);
-    let elsewhere = cast::id(app, &cast::FAR);
-    let closing = [
-        ("outcome", "household_moved"),
-        ("confirmed", "1"),
-        ("note", "户口迁到县城了"),
-        ("idempotency_key", "past-key-7"),
-    ];
-    let other = app.sign_in("other");
-    assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
-    pairs(app);
-    visitors::register(app, &[]);
-    past::close_and_lock(app);
-}
-
-/// People who look like the cast: one pair to decide in the village, one decided, one across villages.
-fn pairs(app: &TestApp) {
-    let number = cast::XIAOYAN.numbers[1];
-    enter(app, Somebody { name: "周晓艳", head: "周得福", phone: Some(number), ..STRANGER });
-    enter(app, Somebody { phone: Some(cast::DAJUN.numbers[0]), ..STRANGER });
-    let across = Somebody { village: cast::NEXT_VILLAGE, id_number: Some(cast::ID_NUMBER), ..STRANGER };
-    enter(app, Somebody { name: "周小雁", ..across });
-    let decided = pair(app, 1);
-    let answer = app.sign_in("owner").post(&format!("/residents/pairs/{decided}"), &[("verdict", "same")]);
-    assert_eq!(answer.status, 303);
-}
-
-/// A pair, by when it was found.
-fn pair(app: &TestApp, number: i64) -> PairId {
-    use kith::db::schema::likely_pairs::dsl;
-    let found = dsl::likely_pairs.order(dsl::id).offset(number).limit(1).select(dsl::id);
-    app.read(move |conn| Ok(found.first(conn)?))
-}
-
-/// Forms that wait, one of them like somebody on file, and one of each decision.
-fn registrations(app: &TestApp) {
-    let owner = app.sign_in("owner");
-    arrive(app, &arrivals::XIAOYAN);
-    for name in ["陶正明", "石长青", "买买提·艾力江"] {
-        arrive(app, &Sender { name, ..arrivals::STRANGER });
-    }
-    let decide = |name: &'static str, way: &str, form: &[(&str, &str)]| {
-        let id = arrive(app, &Sender { name, phone: "15400003690", ..arrivals::STRANGER });
-        assert_eq!(owner.post(&format!("/registrations/{id}/{way}"), form).status, 303, "{way}");
-    };
-    decide("龙在天", "accept", &[]);
-    decide("钟秀", "turn-down", &[("reason", "打过电话，是填错了村")]);
-    decide("白露", "pass-on", &[("village", "白云村")]);
 }
 
 fn ids(app: &TestApp) -> Ids {
