@@ -5,6 +5,7 @@ use crate::support::{
     browser::{Browser, Scripts},
     cast,
 };
+use chrono::TimeDelta;
 
 const SEND: &str = "form.form[novalidate] .acts:last-child .btn";
 const OPEN: &str = "main form .btn";
@@ -58,6 +59,7 @@ fn story(app: &TestApp, browser: &Browser) {
     browser.go(".person h3 a");
     assert!(browser.text("h1").contains("这是同一个人吗"));
     browser.go("#join .btn");
+    app.pass(TimeDelta::minutes(5));
     browser.open("/worklist");
     assert!(browser.text(".person").contains("周小燕"), "somebody new stands above those who are due");
     browser.open(&format!("/residents/{}/call", cast::id(app, &cast::XIAOYAN)));
