@@ -3,7 +3,7 @@
 use super::model::{AuditKind, Subject};
 use crate::{
     db::{
-        Conn, Tx, dialect,
+        Conn, Db, Tx, dialect,
         schema::{accounts, audit, posts},
     },
     domain::{AccountId, Actor, ResidentId, Role},
@@ -17,15 +17,11 @@ fn hour(at: NaiveDateTime) -> i64 {
     at.and_utc().timestamp() / 3600
 }
 
-/// Whether this reader's look at this resident is already in the trail for this hour.
-pub fn has_looked(
-    conn: &mut Conn,
-    account: AccountId,
-    resident: ResidentId,
-    now: NaiveDateTime,
-) -> Result<bool, Error> {
+/// Whether this reader's look at this one is already in the trail for this hour. Ids are of one source, so that the
+/// bare id names a resident or a registration.
+pub fn has_looked(conn: &mut Conn, account: AccountId, id: i64, now: NaiveDateTime) -> Result<bool, Error> {
     let found = audit::table
-        .filter(audit::subject_id.eq(resident.0))
+        .filter(audit::subject_id.eq(id))
         .filter(audit::look_hour.eq(hour(now)))
         .filter(audit::account_id.eq(account.0))
         .select(audit::id)
@@ -34,8 +30,27 @@ pub fn has_looked(
     Ok(found.is_some())
 }
 
+/// Makes sure that a look is in the trail before anything is shown: written now, or within this hour. If it cannot be
+/// written nothing may be shown: `Busy`.
+pub async fn open(db: &Db, actor: Actor, subject: Subject, id: i64) -> Result<(), Error> {
+    let Actor::Staff { account, .. } = actor else {
+        return Err(Error::internal("only staff look"));
+    };
+    let now = db.clock().now();
+    let is_known = db.read(move |conn| has_looked(conn, account, id, now)).await.map_err(unwritable)?;
+    if is_known {
+        return Ok(());
+    }
+    db.write(actor, move |tx| looked(tx, subject, id)).await.map_err(unwritable)
+}
+
+fn unwritable(error: Error) -> Error {
+    tracing::error!(%error, "a look could not be written");
+    Error::Busy("the look could not be written")
+}
+
 /// Writes a look; a second one in the same hour changes nothing.
-pub fn looked(tx: &mut Tx<'_>, resident: ResidentId) -> Result<(), Error> {
+pub fn looked(tx: &mut Tx<'_>, subject: Subject, id: i64) -> Result<(), Error> {
     let Actor::Staff { account, post } = tx.actor else {
         return Err(Error::internal("only staff look"));
     };
@@ -46,8 +61,8 @@ pub fn looked(tx: &mut Tx<'_>, resident: ResidentId) -> Result<(), Error> {
         actor: "staff",
         account_id: account.0,
         post_id: post.map(|post| post.0),
-        subject: Subject::Resident.as_str(),
-        subject_id: resident.0,
+        subject: subject.as_str(),
+        subject_id: id,
         fields: "",
         look_hour: hour(tx.now),
     };

@@ -11,7 +11,7 @@ mod record;
 mod reveal;
 
 pub use linker::{ChainFault, check_chain, link};
-pub use look::{Look, has_looked, looked, looks_at};
+pub use look::{Look, has_looked, looked, looks_at, open};
 pub use model::{AuditKind, Subject};
 pub use record::{Entry, record};
 pub use reveal::reveal;

@@ -2,7 +2,7 @@
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
 use crate::domain::{ResidentId, VillageCode};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// Writes a submission unless its key is taken; true if it was written.
@@ -137,4 +137,15 @@ pub fn add_terms(
     let rows: Vec<TermRow<'_>> = terms.iter().map(|term| row(term.as_str())).collect();
     let table = schema::search_terms::table;
     each_db!(conn, |c| diesel::insert_into(table).values(&rows).on_conflict_do_nothing().execute(c)).map(drop)
+}
+
+/// The day a division ended and its successor, none while it stands. Until the transaction ends it stays as it is; on
+/// SQLite the writer is alone anyway.
+pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<NaiveDate>, Option<String>)> {
+    use schema::divisions::dsl;
+    let row = dsl::divisions.find(code).select((dsl::ended_on, dsl::successor_code));
+    match conn {
+        Conn::Sqlite(c) => row.first(c),
+        Conn::Pg(c) => row.for_share().first(c),
+    }
 }

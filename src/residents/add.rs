@@ -15,6 +15,7 @@ use crate::{
     domain::{HouseholdId, IdKind, IdNumber, PersonName, PostId, ResidentId, Rules, Scope, Sex, VillageCode},
     error::Error,
     seal::{Keys, Sealed},
+    territories::standing,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -39,13 +40,14 @@ impl NewHousehold {
     }
 }
 
-/// Adds a household.
+/// Adds a household; in a village that has ended it is added to the successor.
 pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<HouseholdId, Error> {
     let id = HouseholdId(tx.next_id());
+    let village = standing(tx, new.village)?;
     let row = (
         households::id.eq(id),
-        households::village_code.eq(new.village),
-        households::township_code.eq(new.village.township()),
+        households::village_code.eq(village),
+        households::township_code.eq(village.township()),
         households::group_no.eq(new.group_no),
         households::number.eq(&new.number),
         households::head_name.eq(&new.head_name),
@@ -84,9 +86,11 @@ pub struct NewResident {
     pub destination: Option<NewDestination>,
 }
 
-/// Adds a resident; the caller folds the record and records itself in the trail.
+/// Adds a resident, in a village that has ended to its successor; the caller folds the record and records itself in
+/// the trail.
 pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Error> {
     let id = ResidentId(tx.next_id());
+    let village = standing(tx, new.village)?;
     let first_due_on = first_due_on(id, tx.today, &Rules::default());
     let sealed = new
         .document
@@ -95,8 +99,8 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
     let row = (
         (
             residents::id.eq(id),
-            residents::village_code.eq(new.village),
-            residents::township_code.eq(new.village.township()),
+            residents::village_code.eq(village),
+            residents::township_code.eq(village.township()),
             residents::household_id.eq(new.household),
             residents::relation.eq(&new.relation),
             residents::name.eq(new.name.as_str()),
@@ -132,8 +136,8 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
     diesel::insert_into(residents::table).values(row).execute(tx.conn)?;
     let mut terms = name_terms(&new.name);
     terms.extend(new.document.iter().flat_map(|(_, number)| id_terms(keys, number)));
-    dialect::add_terms(tx.conn, new.village, id, &terms)?;
-    let (person, ..) = queries::find(tx.conn, Scope::Village(new.village), id)?;
+    dialect::add_terms(tx.conn, village, id, &terms)?;
+    let (person, ..) = queries::find(tx.conn, Scope::Village(village), id)?;
     for channel in &new.channels {
         add_channel(tx, keys, &person, channel)?;
     }

@@ -1,7 +1,14 @@
 //! Opening a person: found in one's territory, and the look is in the trail before anything is shown.
 
 use super::{model::Row, queries};
-use crate::{accounts::Keeper, audit, domain::ResidentId, error::Error, web::State};
+use crate::{
+    accounts::Keeper,
+    audit::{self, Subject},
+    db::Tx,
+    domain::ResidentId,
+    error::Error,
+    web::State,
+};
 
 /// Opens one resident for a reader. If the look cannot be written, nothing is shown (PRODUCT §4.6).
 pub async fn open(by: &Keeper, state: &State, id: ResidentId) -> Result<Row, Error> {
@@ -10,12 +17,13 @@ pub async fn open(by: &Keeper, state: &State, id: ResidentId) -> Result<Row, Err
         .db
         .read(move |conn| {
             let row = queries::find(conn, scope, id)?;
-            let is_known = audit::has_looked(conn, account, id, now).map_err(unwritable)?;
+            let is_known = audit::has_looked(conn, account, id.0, now).map_err(unwritable)?;
             Ok::<_, Error>((row, is_known))
         })
         .await?;
     if !is_known {
-        state.db.write(by.actor(), move |tx| audit::looked(tx, id)).await.map_err(unwritable)?;
+        let look = move |tx: &mut Tx<'_>| audit::looked(tx, Subject::Resident, id.0);
+        state.db.write(by.actor(), look).await.map_err(unwritable)?;
     }
     Ok(row)
 }

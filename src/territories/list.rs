@@ -159,6 +159,7 @@ mod tests {
             registered_population: 100,
             office_phone: "023-5555 0100".into(),
             ended_on: None,
+            successor_code: None,
         };
         vec![division("500155", None, "梁平区"), division("500155001", Some("500155"), "聚奎镇")]
     }

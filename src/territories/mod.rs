@@ -4,8 +4,10 @@ mod actions;
 mod form;
 mod list;
 mod queries;
+mod succession;
 
 pub use actions::{set_division, take_departments, take_divisions};
 pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
 pub use queries::{Department, Division, departments, division, divisions, divisions_of};
+pub use succession::{standing, successor_of};

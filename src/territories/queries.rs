@@ -23,6 +23,8 @@ pub struct Division {
     /// The number of its office; empty if none is known.
     pub office_phone: String,
     pub ended_on: Option<NaiveDate>,
+    /// Where it was merged into, once it has ended.
+    pub successor_code: Option<String>,
 }
 
 impl Division {
