@@ -1,8 +1,8 @@
 //! What the common connection cannot say, as named functions: upserts, batches, row locks.
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
-use crate::domain::{ResidentId, VillageCode};
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::domain::{ResidentId, TownshipCode, VillageCode};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 /// Writes a submission unless its key is taken; true if it was written.
@@ -79,6 +79,17 @@ pub fn lock_accounts(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// The day a division ended and its successor, none while it stands. Until the transaction ends it stays as it is; on
+/// SQLite the writer is alone anyway.
+pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<chrono::NaiveDate>, Option<String>)> {
+    use schema::divisions::dsl;
+    let row = dsl::divisions.find(code).select((dsl::ended_on, dsl::successor_code));
+    match conn {
+        Conn::Sqlite(c) => row.first(c),
+        Conn::Pg(c) => row.for_share().first(c),
+    }
+}
+
 /// Counts one more failure of `subject`; a count last touched before `forgotten` starts again at one.
 pub fn count_failure(
     conn: &mut Conn,
@@ -139,13 +150,55 @@ pub fn add_terms(
     each_db!(conn, |c| diesel::insert_into(table).values(&rows).on_conflict_do_nothing().execute(c)).map(drop)
 }
 
-/// The day a division ended and its successor, none while it stands. Until the transaction ends it stays as it is; on
-/// SQLite the writer is alone anyway.
-pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<NaiveDate>, Option<String>)> {
-    use schema::divisions::dsl;
-    let row = dsl::divisions.find(code).select((dsl::ended_on, dsl::successor_code));
+/// Lets one transaction after the other write match keys of a township, so that of two records saved at once the
+/// later one sees the earlier.
+pub fn lock_likeness(conn: &mut Conn, township: TownshipCode) -> QueryResult<()> {
     match conn {
-        Conn::Sqlite(c) => row.first(c),
-        Conn::Pg(c) => row.for_share().first(c),
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => {
+            let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext('alike'), $1)");
+            let number: i32 = township.as_str().parse().unwrap_or_default();
+            lock.bind::<diesel::sql_types::Integer, _>(number).execute(c).map(drop)
+        }
     }
+}
+
+/// A term that a record shares with whoever is alike.
+#[derive(Insertable)]
+#[diesel(table_name = schema::match_keys, treat_none_as_default_value = false)]
+struct MatchKeyRow {
+    term: i64,
+    resident_id: i64,
+}
+
+/// Adds match keys of a resident.
+pub fn add_match_keys(conn: &mut Conn, resident: ResidentId, terms: &[i64]) -> QueryResult<()> {
+    let row = |term: &i64| MatchKeyRow { term: *term, resident_id: resident.0 };
+    let rows: Vec<MatchKeyRow> = terms.iter().map(row).collect();
+    each_db!(conn, |c| diesel::insert_into(schema::match_keys::table)
+        .values(&rows)
+        .on_conflict_do_nothing()
+        .execute(c))
+    .map(drop)
+}
+
+/// A pair as it is found.
+#[derive(Insertable)]
+#[diesel(table_name = schema::likely_pairs, treat_none_as_default_value = false)]
+pub struct PairRow<'a> {
+    pub id: i64,
+    pub township_code: &'a str,
+    pub village_code: Option<&'a str>,
+    pub first_id: i64,
+    pub second_id: i64,
+    pub evidence: &'a str,
+    pub found_at: NaiveDateTime,
+}
+
+/// Writes a pair unless its two records are one already; true if it was written.
+pub fn insert_pair(conn: &mut Conn, pair: &PairRow<'_>) -> QueryResult<bool> {
+    let table = schema::likely_pairs::table;
+    let written =
+        each_db!(conn, |c| diesel::insert_into(table).values(pair).on_conflict_do_nothing().execute(c));
+    written.map(|rows| rows == 1)
 }

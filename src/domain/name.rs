@@ -42,8 +42,13 @@ impl PersonName {
 
     /// What lists sort by: the pinyin, the surname as surnames are read, then the name itself.
     pub fn sort_key(&self) -> String {
-        let reading = self.readings().first().map(|syllables| syllables.join(" ")).unwrap_or_default();
-        format!("{reading} {}", self.0)
+        format!("{} {}", self.reading(), self.0)
+    }
+
+    /// How the name sounds, without tones: its syllables apart, the surname as surnames are read. Two spellings of
+    /// one name sound alike.
+    pub fn reading(&self) -> String {
+        self.readings().first().map(|syllables| syllables.join(" ")).unwrap_or_default()
     }
 
     /// The plain terms by which the name is found: `n` and the name from each character on; `p` and the pinyin,

@@ -49,12 +49,13 @@ pub fn add_channel(
 /// Ends a channel of an open record; `NotFound` if it has none such or it has ended.
 pub fn end_channel(
     tx: &mut Tx<'_>,
+    keys: &Keys,
     scope: Scope,
     id: ResidentId,
     channel: ChannelId,
 ) -> Result<(), Refusal<Problems>> {
     let person = open_person(tx, scope, id, "value")?;
-    residents::end_channel(tx, &person, channel)?;
+    residents::end_channel(tx, keys, &person, channel)?;
     noted(tx, id, AuditKind::ChannelEnded)
 }
 

@@ -85,7 +85,9 @@ async fn change(
     let (id, scope) = (*path, by.scope()?);
     let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
     if let Ok(channel) = form.fields.end.parse::<ChannelId>() {
-        let ended = state.db.write(by.actor(), move |tx| actions::end_channel(tx, scope, id, channel)).await;
+        let keys = state.keys.clone();
+        let ended =
+            state.db.write(by.actor(), move |tx| actions::end_channel(tx, &keys, scope, id, channel)).await;
         return answer(&by, &state, row, form.fields, ended.map(|()| format!("/residents/{id}"))).await;
     }
     match form.fields.parse(state.db.clock().today()) {

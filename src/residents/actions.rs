@@ -2,7 +2,9 @@
 //! itself in the trail and folds the record afresh (`checkins::refold`).
 
 use super::{
+    match_keys::{is_own_number, write_match_keys},
     model::{Channel, Person, Source, channel_place},
+    pairs::find_pairs,
     queries,
     terms::channel_terms,
 };
@@ -57,8 +59,28 @@ impl NewChannel {
     }
 }
 
-/// Adds a channel; the same number twice is one channel.
+/// Adds a channel; the same number twice is one channel. Who has the same number of their own becomes a pair.
 pub fn add_channel(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    person: &Person,
+    new: &NewChannel,
+) -> Result<ChannelId, Error> {
+    let id = insert_channel(tx, keys, person, new)?;
+    if is_own_number(new.kind, &new.holder) {
+        compare(tx, keys, person)?;
+    }
+    Ok(id)
+}
+
+/// Writes what makes a record alike others, and compares it with them.
+pub(super) fn compare(tx: &mut Tx<'_>, keys: &Keys, person: &Person) -> Result<(), Error> {
+    write_match_keys(tx, keys, person)?;
+    find_pairs(tx, keys, person)
+}
+
+/// Adds a channel without comparing the record.
+pub(super) fn insert_channel(
     tx: &mut Tx<'_>,
     keys: &Keys,
     person: &Person,
@@ -104,14 +126,14 @@ fn is_same(keys: &Keys, channel: &Channel, new: &NewChannel) -> bool {
 }
 
 /// Ends a channel: it stays in the record, but nobody is offered it.
-pub fn end_channel(tx: &mut Tx<'_>, person: &Person, id: ChannelId) -> Result<(), Error> {
+pub fn end_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId) -> Result<(), Error> {
     let row = channels::table
         .find(id)
         .filter(channels::resident_id.eq(person.id))
         .filter(channels::ended_on.is_null());
     match diesel::update(row).set(channels::ended_on.eq(tx.today)).execute(tx.conn)? {
         0 => Err(Error::NotFound),
-        _ => Ok(()),
+        _ => compare(tx, keys, person),
     }
 }
 
@@ -131,7 +153,7 @@ pub fn drop_channel(tx: &mut Tx<'_>, keys: &Keys, person: &Person, id: ChannelId
         diesel::delete(row).execute(tx.conn)?;
     }
     diesel::delete(channels::table.find(id)).execute(tx.conn)?;
-    Ok(())
+    compare(tx, keys, person)
 }
 
 /// Whether a channel belongs to a resident and has not ended.

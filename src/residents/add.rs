@@ -1,7 +1,7 @@
 //! Adding households and residents.
 
 use super::{
-    actions::{NewChannel, NewDestination, add_channel, add_destination},
+    actions::{NewChannel, NewDestination, add_destination, compare, insert_channel},
     model::{Person, Source, State, id_number_place},
     plan::{Cadence, first_due_on},
     queries,
@@ -86,8 +86,8 @@ pub struct NewResident {
     pub destination: Option<NewDestination>,
 }
 
-/// Adds a resident, in a village that has ended to its successor; the caller folds the record and records itself in
-/// the trail.
+/// Adds a resident, in a village that has ended to its successor, and compares the record with whoever is alike; the
+/// caller folds it and records itself in the trail.
 pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Error> {
     let id = ResidentId(tx.next_id());
     let village = standing(tx, new.village)?;
@@ -139,8 +139,9 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
     dialect::add_terms(tx.conn, village, id, &terms)?;
     let (person, ..) = queries::find(tx.conn, Scope::Village(village), id)?;
     for channel in &new.channels {
-        add_channel(tx, keys, &person, channel)?;
+        insert_channel(tx, keys, &person, channel)?;
     }
+    compare(tx, keys, &person)?;
     if let Some(destination) = &new.destination {
         add_destination(tx, &person, destination)?;
     }

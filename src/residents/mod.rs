@@ -7,9 +7,12 @@
 mod actions;
 mod add;
 mod dial;
+mod likeness;
+mod match_keys;
 mod model;
 mod open;
 mod pages;
+mod pairs;
 mod plan;
 mod queries;
 mod row;
@@ -25,12 +28,15 @@ pub use actions::{
 };
 pub use add::{NewHousehold, NewResident, add, add_household};
 pub use dial::{dial, may_dial};
+pub use likeness::{Alike, Evidence, Features};
+pub use match_keys::{alike, match_keys_differ, write_match_keys};
 pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
 };
 pub use open::open;
 pub use pages::ROUTES;
+pub use pairs::find_pairs;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,

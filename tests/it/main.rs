@@ -6,6 +6,7 @@ mod day;
 mod doors;
 mod html;
 mod journeys;
+mod likeness;
 mod matrix;
 mod office;
 mod privacy;
