@@ -48,7 +48,7 @@ impl<'a> Entry<'a> {
 pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
     let (actor, account, post) = match tx.actor {
         Actor::Staff { account, post } => ("staff", Some(account.0), post.map(|post| post.0)),
-        Actor::Resident(_) => ("resident", None, None),
+        Actor::Resident(_) | Actor::Registrant(_) => ("resident", None, None),
         Actor::System => ("system", None, None),
         Actor::Command => ("command", None, None),
     };

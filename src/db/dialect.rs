@@ -2,7 +2,7 @@
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
 use crate::domain::{ResidentId, TownshipCode, VillageCode};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// Writes a submission unless its key is taken; true if it was written.
@@ -81,7 +81,7 @@ pub fn lock_accounts(conn: &mut Conn) -> QueryResult<()> {
 
 /// The day a division ended and its successor, none while it stands. Until the transaction ends it stays as it is; on
 /// SQLite the writer is alone anyway.
-pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<chrono::NaiveDate>, Option<String>)> {
+pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<NaiveDate>, Option<String>)> {
     use schema::divisions::dsl;
     let row = dsl::divisions.find(code).select((dsl::ended_on, dsl::successor_code));
     match conn {
@@ -201,4 +201,58 @@ pub fn insert_pair(conn: &mut Conn, pair: &PairRow<'_>) -> QueryResult<bool> {
     let written =
         each_db!(conn, |c| diesel::insert_into(table).values(pair).on_conflict_do_nothing().execute(c));
     written.map(|rows| rows == 1)
+}
+
+/// A registration as it enters the database.
+#[derive(Insertable)]
+#[diesel(table_name = schema::registrations, treat_none_as_default_value = false)]
+pub struct RegistrationRow<'a> {
+    pub id: i64,
+    pub reference: String,
+    pub village_code: &'a str,
+    pub township_code: &'a str,
+    pub name: &'a str,
+    pub name_key: &'a str,
+    pub sex: &'static str,
+    pub birth_on: Option<NaiveDate>,
+    pub id_kind: &'static str,
+    pub id_number: Option<Vec<u8>>,
+    pub phone: Vec<u8>,
+    pub wechat: Option<Vec<u8>>,
+    pub group_no: Option<i32>,
+    pub head_name: &'a str,
+    pub place: &'a str,
+    pub place_code: Option<&'a str>,
+    pub work: &'a str,
+    pub hours: &'a str,
+    pub note: &'a str,
+    pub language: &'static str,
+    pub sent_at: NaiveDateTime,
+    pub decide_by: NaiveDate,
+    pub state: &'static str,
+}
+
+/// Writes a registration unless its reference is taken; true if it was written.
+pub fn insert_registration(conn: &mut Conn, row: &RegistrationRow<'_>) -> QueryResult<bool> {
+    let written = each_db!(conn, |c| diesel::insert_into(schema::registrations::table)
+        .values(row)
+        .on_conflict(schema::registrations::reference)
+        .do_nothing()
+        .execute(c));
+    written.map(|rows| rows == 1)
+}
+
+/// A consent given with a registration.
+#[derive(Insertable)]
+#[diesel(table_name = schema::consents)]
+pub struct ConsentRow {
+    pub id: i64,
+    pub registration_id: i64,
+    pub wording_id: i64,
+    pub given_on: NaiveDate,
+}
+
+/// Writes the consents of one registration.
+pub fn insert_consents(conn: &mut Conn, rows: &[ConsentRow]) -> QueryResult<()> {
+    each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(rows).execute(c)).map(drop)
 }

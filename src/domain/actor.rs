@@ -1,6 +1,6 @@
 //! Who does something: the actor of a write and of its row in the trail.
 
-use super::{AccountId, PostId, ResidentId};
+use super::{AccountId, PostId, RegistrationId, ResidentId};
 
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Actor {
     Staff { account: AccountId, post: Option<PostId> },
     /// A resident, on their own pages.
     Resident(ResidentId),
+    /// Whoever sent a registration, while it leads to no resident.
+    Registrant(RegistrationId),
     /// Kith itself: jobs, sign-in before anybody is known.
     System,
     /// Somebody at the machine, by a command.

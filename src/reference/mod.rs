@@ -1,5 +1,6 @@
 //! Embedded code lists: facts published by authorities, read once (sources: `data/SOURCES.md`).
 
+pub mod calendar;
 pub mod county;
 pub mod places;
 mod relations;

@@ -11,6 +11,7 @@ mod likeness;
 mod match_keys;
 mod model;
 mod open;
+mod opening;
 mod pages;
 mod pairs;
 mod plan;
@@ -35,6 +36,7 @@ pub use model::{
     channel_place, id_number_place,
 };
 pub use open::open;
+pub use opening::opening;
 pub use pages::ROUTES;
 pub use pairs::find_pairs;
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};

@@ -49,12 +49,19 @@ const FOLD: &str = "ends every write on somebody found, and `kith check` asks it
 const OWN: &str = "about the reader's own post or account";
 const CHECK: &str = "the job that checks every record";
 
+const LINK: &str = "a link alone, for whoever has found the one it is of; `links` stands above them";
+
 const QUERIES_WITHOUT_SCOPE: &[Exception] = &[
     ("src/checkins/queries.rs", "events", FOLD),
     ("src/checkins/queries.rs", "tally", OWN),
     ("src/checkins/refold.rs", "compute", FOLD),
     ("src/checkins/refold.rs", "differs", FOLD),
     ("src/checkins/refold.rs", "refold", FOLD),
+    ("src/links/actions.rs", "make_for", LINK),
+    ("src/links/actions.rs", "make_for_registration", LINK),
+    ("src/links/actions.rs", "move_to", LINK),
+    ("src/links/queries.rs", "of_registration", LINK),
+    ("src/links/queries.rs", "of_resident", LINK),
     ("src/residents/actions.rs", "lock", "reads nothing: whoever locks finds the person after it"),
     ("src/residents/match_keys.rs", "match_keys_differ", CHECK),
     ("src/residents/queries.rs", "coming", OWN),
@@ -79,6 +86,9 @@ const PARTS: &[Exception] = &[
     ("src/accounts/sessions.rs", "end", SESSION),
     ("src/accounts/sessions.rs", "end_others", SESSION),
     ("src/checkins/refold.rs", "refold", PART),
+    ("src/links/actions.rs", "make_for_registration", PART),
+    ("src/links/actions.rs", "move_back", PART),
+    ("src/links/actions.rs", "move_to", PART),
     ("src/residents/actions.rs", "add_channel", PART),
     ("src/residents/actions.rs", "add_destination", PART),
     ("src/residents/actions.rs", "compare", PART),

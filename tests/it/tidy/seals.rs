@@ -6,6 +6,8 @@ use super::source::{Source, assert_none, closing, program, words};
 const OPEN: &[(&str, &str)] = &[
     ("src/audit/reveal.rs", "enters the reason in the trail first"),
     ("src/residents/dial.rs", "asks whether the post is the owner or the backup"),
+    ("src/registrations/opening.rs", "makes the keyed term by which the sender's own link opens"),
+    ("src/residents/opening.rs", "makes the keyed term by which a resident's own link opens"),
     ("src/residents/actions.rs", "compares numbers and takes back search terms; what it reads goes nowhere"),
     ("src/residents/match_keys.rs", "makes keyed terms of what it reads; the values go nowhere"),
 ];

@@ -1,0 +1,130 @@
+//! Making, moving and replacing links.
+
+use super::{
+    model::{Link, Opening},
+    queries, token,
+};
+use crate::{
+    audit::{AuditKind, Entry, Subject, record},
+    db::{
+        Tx,
+        schema::{personal_links, visits},
+    },
+    domain::{LinkId, RegistrationId, ResidentId},
+    error::Error,
+    seal::Keys,
+};
+use diesel::prelude::*;
+
+/// Makes the link of a registration as part of sending it.
+pub fn make_for_registration(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    registration: RegistrationId,
+    opening: &Opening,
+) -> Result<Link, Error> {
+    insert(tx, keys, (Some(registration), None), opening)
+}
+
+/// Makes a link for a resident whom the caller has found.
+pub fn make_for(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    resident: ResidentId,
+    opening: &Opening,
+) -> Result<Link, Error> {
+    let link = insert(tx, keys, (None, Some(resident)), opening)?;
+    record(tx, Entry::new(AuditKind::LinkMade).on(Subject::Resident, resident.0))?;
+    Ok(link)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    (registration_id, resident_id): (Option<RegistrationId>, Option<ResidentId>),
+    opening: &Opening,
+) -> Result<Link, Error> {
+    let (id, serial) = (LinkId(tx.next_id()), 1);
+    let link = Link {
+        id,
+        serial,
+        registration_id,
+        resident_id,
+        opens_by: opening.opens_by(),
+        opening_term: token::term(keys, id, serial, opening),
+        wrong_tries: 0,
+        wrong_hour: 0,
+        wrong_in_hour: 0,
+        created_at: tx.now,
+    };
+    let row = (
+        personal_links::id.eq(link.id),
+        personal_links::serial.eq(link.serial),
+        personal_links::registration_id.eq(link.registration_id),
+        personal_links::resident_id.eq(link.resident_id),
+        personal_links::opens_by.eq(link.opens_by),
+        personal_links::opening_term.eq(&link.opening_term),
+        personal_links::wrong_tries.eq(link.wrong_tries),
+        personal_links::wrong_hour.eq(link.wrong_hour),
+        personal_links::wrong_in_hour.eq(link.wrong_in_hour),
+        personal_links::created_at.eq(link.created_at),
+    );
+    diesel::insert_into(personal_links::table).values(row).execute(tx.conn)?;
+    Ok(link)
+}
+
+/// Moves a registration's link to the resident it was accepted as or joined to. It opens by what the record knows of
+/// them from now on; where that is something else than before, whoever holds a visit has to open it again.
+pub fn move_to(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    link: &Link,
+    resident: ResidentId,
+    opening: &Opening,
+) -> Result<(), Error> {
+    lead_to(tx, keys, link, Some(resident), opening)
+}
+
+/// Moves a link back to the registration it was made for, which opens by what was sent with it.
+pub fn move_back(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result<(), Error> {
+    lead_to(tx, keys, link, None, opening)
+}
+
+fn lead_to(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    link: &Link,
+    resident: Option<ResidentId>,
+    opening: &Opening,
+) -> Result<(), Error> {
+    let term = token::term(keys, link.id, link.serial, opening);
+    if term != link.opening_term {
+        diesel::delete(visits::table.filter(visits::link_id.eq(link.id))).execute(tx.conn)?;
+    }
+    diesel::update(personal_links::table.find(link.id))
+        .set((
+            personal_links::resident_id.eq(resident),
+            personal_links::opens_by.eq(opening.opens_by()),
+            personal_links::opening_term.eq(term),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Replaces a link by one with the next serial: the old address, its code and every visit are dead, tries begin anew.
+pub fn replace(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result<Link, Error> {
+    let serial = link.serial + 1;
+    diesel::delete(visits::table.filter(visits::link_id.eq(link.id))).execute(tx.conn)?;
+    diesel::update(personal_links::table.find(link.id))
+        .set((
+            personal_links::serial.eq(serial),
+            personal_links::opens_by.eq(opening.opens_by()),
+            personal_links::opening_term.eq(token::term(keys, link.id, serial, opening)),
+            personal_links::wrong_tries.eq(0),
+            personal_links::wrong_hour.eq(0),
+            personal_links::wrong_in_hour.eq(0),
+        ))
+        .execute(tx.conn)?;
+    record(tx, Entry::new(AuditKind::LinkReplaced).on(Subject::Link, link.id.0))?;
+    queries::find(tx.conn, link.id)
+}

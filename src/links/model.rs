@@ -1,0 +1,78 @@
+//! A link as it is kept, and what opens it.
+
+use crate::{
+    db::schema::personal_links,
+    domain::{IdNumber, LinkId, RegistrationId, ResidentId, words},
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+/// Wrong tries an hour, and in all before the link is dead until it is replaced (PRODUCT §4.5).
+pub const TRIES_AN_HOUR: i32 = 5;
+/// See [`TRIES_AN_HOUR`].
+pub const MOST_TRIES: i32 = 20;
+
+words! {
+    /// What a link asks for before it opens (PRODUCT §4.5).
+    OpensBy {
+        /// The last four characters of the ID number.
+        IdNumber = "id_number",
+        BirthDate = "birth_date",
+        /// Six digits printed beside the link.
+        Code = "code",
+    }
+}
+
+/// A personal link.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = personal_links)]
+pub struct Link {
+    pub id: LinkId,
+    pub serial: i32,
+    /// The registration it was made for, if it was; it opens that one until it is moved to a resident.
+    pub registration_id: Option<RegistrationId>,
+    pub resident_id: Option<ResidentId>,
+    pub opens_by: OpensBy,
+    /// Keyed hash of what opens it, bound to this link.
+    pub opening_term: Vec<u8>,
+    pub wrong_tries: i32,
+    /// The hour since 1970 of the last wrong try, and how many there were in it.
+    pub wrong_hour: i64,
+    pub wrong_in_hour: i32,
+    pub created_at: NaiveDateTime,
+}
+
+/// What is known of a person that can open their link, the strongest there is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Opening {
+    IdNumber(IdNumber),
+    BirthDate(NaiveDate),
+    Code,
+}
+
+impl Opening {
+    /// The ID number if there is one, else the birth date, else a printed code (PRODUCT §4.5).
+    pub fn of(id_number: Option<&IdNumber>, birth_on: Option<NaiveDate>) -> Opening {
+        match (id_number, birth_on) {
+            (Some(number), _) => Opening::IdNumber(number.clone()),
+            (None, Some(day)) => Opening::BirthDate(day),
+            (None, None) => Opening::Code,
+        }
+    }
+
+    /// What will be asked for.
+    pub const fn opens_by(&self) -> OpensBy {
+        match self {
+            Opening::IdNumber(_) => OpensBy::IdNumber,
+            Opening::BirthDate(_) => OpensBy::BirthDate,
+            Opening::Code => OpensBy::Code,
+        }
+    }
+}
+
+impl Link {
+    /// Whether it was tried wrongly so often that only a new one helps.
+    pub const fn is_dead(&self) -> bool {
+        self.wrong_tries >= MOST_TRIES
+    }
+}

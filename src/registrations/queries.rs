@@ -1,0 +1,62 @@
+//! Reading registrations. Every query takes the scope of whoever asks; what lies outside does not exist.
+
+use super::model::{Registration, RegistrationState};
+use crate::{
+    db::{Conn, schema::registrations},
+    domain::{RegistrationId, Scope},
+    error::Error,
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// One registration, if it lies in this scope.
+pub fn find(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
+    let row: Registration = registrations::table.find(id).select(Registration::as_select()).first(conn)?;
+    if scope.covers(row.village_code) { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// Those of a territory that wait, oldest first, after one of them.
+pub fn waiting(
+    conn: &mut Conn,
+    scope: Scope,
+    after: Option<RegistrationId>,
+    limit: i64,
+) -> Result<Vec<Registration>, Error> {
+    let first = after.map_or(0, |id| id.0 + 1);
+    let rows = registrations::table
+        .filter(registrations::state.eq(RegistrationState::Waiting))
+        .filter(registrations::id.ge(RegistrationId(first)))
+        .order(registrations::id)
+        .limit(limit)
+        .select(Registration::as_select());
+    Ok(match scope {
+        Scope::Village(code) => rows.filter(registrations::village_code.eq(code)).load(conn)?,
+        Scope::Township(code) => rows.filter(registrations::township_code.eq(code)).load(conn)?,
+        Scope::County => return Err(Error::Forbidden),
+    })
+}
+
+/// Those of a township that the village should have decided before today, the longest waiting first.
+pub fn late(conn: &mut Conn, scope: Scope, today: NaiveDate, limit: i64) -> Result<Vec<Registration>, Error> {
+    let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
+    let rows = registrations::table
+        .filter(registrations::state.eq(RegistrationState::Waiting))
+        .filter(registrations::township_code.eq(code))
+        .filter(registrations::decide_by.lt(today))
+        .order((registrations::decide_by, registrations::id));
+    Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
+}
+
+/// How many of a territory wait; counting stops at `cap`.
+pub fn count_waiting(conn: &mut Conn, scope: Scope, cap: i64) -> Result<i64, Error> {
+    let rows = registrations::table
+        .filter(registrations::state.eq(RegistrationState::Waiting))
+        .limit(cap)
+        .select(registrations::id);
+    let ids: Vec<RegistrationId> = match scope {
+        Scope::Village(code) => rows.filter(registrations::village_code.eq(code)).load(conn)?,
+        Scope::Township(code) => rows.filter(registrations::township_code.eq(code)).load(conn)?,
+        Scope::County => return Err(Error::Forbidden),
+    };
+    Ok(ids.len() as i64)
+}
