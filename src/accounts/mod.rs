@@ -9,6 +9,7 @@ mod actions;
 mod form;
 mod guard;
 mod model;
+mod moving;
 mod pages;
 mod password;
 mod queries;
@@ -28,6 +29,7 @@ pub use guard::{
     Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer, reader_of,
 };
 pub use model::{NewPassword, Post, Reader};
+pub use moving::{move_post, posts_of_village};
 pub use pages::{ROUTES, device, public_frame, session_cookie};
 pub use password::Passwords;
 pub use queries::holder;

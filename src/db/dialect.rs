@@ -90,6 +90,30 @@ pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<NaiveDa
     }
 }
 
+/// Locks divisions until the transaction ends, always in the order of their codes; on SQLite the writer is alone anyway.
+pub fn lock_divisions(conn: &mut Conn, codes: &[&str]) -> QueryResult<()> {
+    use schema::divisions::dsl;
+    let rows = dsl::divisions.filter(dsl::code.eq_any(codes)).order(dsl::code).select(dsl::code);
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => rows.for_update().load::<String>(c).map(drop),
+    }
+}
+
+/// Key of the advisory lock of moves between villages ("move" in ASCII).
+const MOVES_LOCK: i64 = 0x6d6f_7665;
+
+/// Makes this transaction the only one that moves people between villages; false if another is at it.
+pub fn lock_moves(conn: &mut Conn) -> QueryResult<bool> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        Conn::Pg(c) => diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(&format!(
+            "pg_try_advisory_xact_lock({MOVES_LOCK})"
+        )))
+        .get_result(c),
+    }
+}
+
 /// Counts one more failure of `subject`; a count last touched before `forgotten` starts again at one.
 pub fn count_failure(
     conn: &mut Conn,

@@ -9,6 +9,7 @@ mod consents;
 mod model;
 mod opening;
 mod queries;
+mod relocate;
 
 pub use actions::send;
 pub use consents::{Purpose, consents_of};
@@ -18,3 +19,4 @@ pub use model::{
 };
 pub use opening::opening;
 pub use queries::{count_waiting, find, late, waiting};
+pub use relocate::{became, count_of_village, move_to_village, of_village};

@@ -16,6 +16,7 @@ mod pages;
 mod pairs;
 mod plan;
 mod queries;
+mod relocate;
 mod row;
 mod search;
 mod standing;
@@ -43,6 +44,10 @@ pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, household,
     ids_after, owned_by, queue, to_try, unsound, waiting_in,
+};
+pub use relocate::{
+    copy_household, count_households, count_people, households_of, lives_in, members, move_household,
+    move_person, people_of, rehouse, release,
 };
 pub use row::{Mark, PhoneView, Reading, RowView, channel_shape, group, kin, mark, whereabouts};
 pub use standing::{Standing, standing, worklist_key};

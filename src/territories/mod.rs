@@ -10,4 +10,4 @@ pub use actions::{set_division, take_departments, take_divisions};
 pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
 pub use queries::{Department, Division, departments, division, divisions, divisions_of};
-pub use succession::{standing, successor_of};
+pub use succession::{Obstacle, end, number, restore, standing, successor_of};

@@ -94,6 +94,7 @@
       });
     });
   });
+  if (doc.querySelector('[data-reload]')) setTimeout(function () { location.reload(); }, 4000);
   /* Back from the telephone: straight to the outcomes. */
   var after = null, pressed = 0, away = false;
   doc.addEventListener('click', function (ev) {

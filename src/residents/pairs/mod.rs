@@ -5,5 +5,7 @@
 //!   and comes back when it opens again.
 
 mod actions;
+mod moving;
 
 pub use actions::find_pairs;
+pub(super) use moving::{add_pairs, place_pairs};

@@ -46,6 +46,10 @@ struct Ids {
     checkin: CheckInId,
 }
 
+/// Villages that end so that their pages have something to show.
+const ENDED: &str = "500155001003";
+const LEAVING: &str = "500155001004";
+
 /// Gives the cast a past, so that pages have something to show.
 pub fn furnish(app: &TestApp) {
     let owner = app.sign_in("owner");
@@ -75,10 +79,28 @@ pub fn furnish(app: &TestApp) {
     let done = answer.location().unwrap_or_default();
     let (_, id) = done.split_once("done=").expect("the check-in is named");
     assert_eq!(owner.post(&format!("{gone}/{}/withdraw", &id[..13]), &[]).status, 303);
+    merge_villages(app);
     let elsewhere = cast::id(app, &cast::FAR);
     let closing = [("outcome", "household_moved"), ("confirmed", "1"), ("idempotency_key", "past-key-7")];
     let other = app.sign_in("other");
     assert_eq!(other.post(&format!("/residents/{elsewhere}/check-ins"), &closing).status, 303);
+}
+
+/// Two more villages: one was merged into another, of the other the people are on the way.
+fn merge_villages(app: &TestApp) {
+    let county = app.sign_in("county");
+    let list = format!("{ENDED},小沟村,300\n{LEAVING},石坝村,500\n");
+    assert_eq!(county.post("/divisions/list", &[("list", &list), ("act", "take")]).status, 303);
+    let end = |village: &str| {
+        let form = [("into", cast::NEXT_VILLAGE)];
+        assert_eq!(county.post(&format!("/divisions/{village}/end"), &form).status, 303);
+    };
+    end(ENDED);
+    for job in kith::app::JOBS {
+        let work = kith::jobs::work(&app.state, job, 10);
+        actix_web::rt::System::new().block_on(work).expect("the people arrive");
+    }
+    end(LEAVING);
 }
 
 fn ids(app: &TestApp) -> Ids {
@@ -107,13 +129,16 @@ fn address(path: &str, ids: &Ids) -> String {
         .replace("{id}", &id)
         .replace("{channel}", &ids.channel.to_string())
         .replace("{checkin}", &ids.checkin.to_string())
-        .replace("{code}", cast::TOWNSHIP);
+        .replace("{code}", if path.ends_with("}/end") { cast::VILLAGE } else { cast::TOWNSHIP });
     assert!(!address.contains('{'), "tests/it/support/screens.rs does not know what stands in {path}");
     address
 }
 
 /// What machines ask for, not people.
 const MACHINES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/"];
+
+/// There is one only of a village that has ended; `states` opens it.
+const RESTORE: &str = "/divisions/{code}/restore";
 
 /// The page of the one-time link: there is none where there are accounts; tests/it/office/county.rs opens it.
 const SET_UP: &str = "/set-up/{token}";
@@ -124,7 +149,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     let pages = || {
         routes().filter(|route| {
             route.method == Method::Get
-                && route.path != SET_UP
+                && ![SET_UP, RESTORE].contains(&route.path)
                 && !MACHINES.iter().any(|path| route.path.starts_with(path))
         })
     };
@@ -220,6 +245,18 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("people of everybody", "owner", "/residents?whose=all".to_owned(), 200),
         ("people found", "township", "/residents?q=zhou".to_owned(), 200),
         ("nobody found", "owner", "/residents?q=zzz".to_owned(), 200),
+        ("a village", "county", format!("/divisions/{}", cast::VILLAGE), 200),
+        ("a village that ended", "county", format!("/divisions/{ENDED}"), 200),
+        ("a village whose people are on the way", "county", format!("/divisions/{LEAVING}"), 200),
+        ("a village others came to", "county", format!("/divisions/{}", cast::NEXT_VILLAGE), 200),
+        (
+            "an end to be confirmed",
+            "county",
+            format!("/divisions/{}/end?into={}", cast::VILLAGE, cast::NEXT_VILLAGE),
+            200,
+        ),
+        ("an ending to be taken back", "county", format!("/divisions/{ENDED}/restore"), 200),
+        ("an ending that cannot be taken back now", "county", format!("/divisions/{LEAVING}/restore"), 200),
         ("a page that is not there", "owner", "/nope".to_owned(), 404),
         ("a room that is shut", "auditor", "/worklist".to_owned(), 403),
     ];
