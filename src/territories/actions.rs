@@ -27,7 +27,7 @@ pub fn take_divisions(tx: &mut Tx<'_>, list: &[NewDivision]) -> Result<(), Error
 }
 
 /// Changes one division where it still stands as `seen` says; else, or if it has ended, what stands now is the refusal.
-pub fn set_division(tx: &mut Tx<'_>, new: &NewDivision, seen: &str) -> Result<(), Refusal<Box<Division>> {
+pub fn set_division(tx: &mut Tx<'_>, new: &NewDivision, seen: &str) -> Result<(), Refusal<Box<Division>>> {
     let now = division(tx.conn, &new.code)?.ok_or(Error::NotFound)?;
     if now.stamp() != seen || now.ended_on.is_some() {
         return Err(Refusal::Problems(Box::new(now)));
