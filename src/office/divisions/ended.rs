@@ -46,7 +46,7 @@ pub fn ended_page(
         m,
         ended,
         back,
-        progress: story.progress(m),
+        progress: story.progress(by.lang),
         kinds: story.kinds(lang),
         undo_until: story.undo_until(now).map(|day| m.until(lang.day(day, today))),
         notice: (done == "ended").then(|| m.begun()),

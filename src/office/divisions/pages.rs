@@ -241,8 +241,8 @@ fn division_page(
     let (t, m, today) = (DivisionWords(by.lang), MoveWords(by.lang), state.db.clock().today());
     let back = read.back(t);
     let Read { division, rows, story, .. } = read;
-    let mut under_way: Vec<String> = story.iter().flat_map(|story| story.arriving(m)).collect();
-    under_way.extend(story.iter().filter_map(|story| story.progress(m)));
+    let mut under_way: Vec<String> = story.iter().flat_map(|story| story.arriving(by.lang)).collect();
+    under_way.extend(story.iter().filter_map(|story| story.progress(by.lang)));
     DivisionPage {
         frame: by.frame("/divisions"),
         t,

@@ -39,8 +39,8 @@ text! {
     rows_are: "人、户、岗位、登记，一样算一项。" / "Each resident, household, post and registration is a row.";
     reload: "再看一眼搬到哪里了" / "Look again how far it is";
     what: "搬了什么" / "What moved";
-    moved: "搬过去了" / "moved";
-    left: "还没搬" / "still to move";
+    moved: "搬过去了" / "Moved";
+    left: "还没搬" / "Still to move";
     came(name, day): "{name}，{day}并进来的" / "{name}, merged on {day}";
     came_title: "并进来的村" / "Villages merged into this one";
     take_back: "并错了，撤回" / "A mistake? Take it back";
@@ -50,6 +50,7 @@ text! {
     back_lead(name, into): "搬到{into}的人、户、岗位和登记，还在那里的都回{name}，这段时间记下的也一起带回来。" / "People, households, posts and registrations that moved to {into} and are still there return to {name}, with whatever was noted since.";
     back_changed(n): "其中 {n} 位的资料合并以后改过，改过的照样留着。" / "The records of {n} of them were changed since; the changes stay.";
     back_gone(n): "有 {n} 位已经不在那里，不会回来。" / "{n} are no longer there and do not return.";
+    back_know: "撤回前要知道" / "Before you take it back";
     back_new(into): "合并以后新记的人留在{into}。" / "Whoever was entered since stays in {into}.";
     back_do(name): "撤回，让{name}的人回来" / "Take it back; let the people of {name} return";
     back_leave: "不撤回" / "Leave it merged";

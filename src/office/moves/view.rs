@@ -62,11 +62,12 @@ pub struct Came {
 
 impl Story {
     /// How far its own move is, while the background is at it.
-    pub fn progress(&self, t: MoveWords) -> Option<String> {
+    pub fn progress(&self, lang: Lang) -> Option<String> {
         let own = self.own.as_ref().filter(|own| own.is_at_work())?;
+        let (t, (done, total)) = (MoveWords(lang), share(own, lang));
         Some(match own.state {
-            MoveState::Returning => t.going_back(own.done, own.total),
-            _ => t.going(own.done, own.total),
+            MoveState::Returning => t.going_back(done, total),
+            _ => t.going(done, total),
         })
     }
 
@@ -85,11 +86,14 @@ impl Story {
     }
 
     /// How far those are who are on the way here, or from here back.
-    pub fn arriving(&self, t: MoveWords) -> Vec<String> {
+    pub fn arriving(&self, lang: Lang) -> Vec<String> {
         let under_way = self.came.iter().filter(|(moved, _)| moved.is_at_work());
-        let words = |(moved, name): &(Move, String)| match moved.state {
-            MoveState::Returning => t.leaving(name, moved.done, moved.total),
-            _ => t.coming(name, moved.done, moved.total),
+        let words = |(moved, name): &(Move, String)| {
+            let (t, (done, total)) = (MoveWords(lang), share(moved, lang));
+            match moved.state {
+                MoveState::Returning => t.leaving(name, done, total),
+                _ => t.coming(name, done, total),
+            }
         };
         under_way.map(words).collect()
     }
@@ -102,6 +106,11 @@ impl Story {
         };
         self.came.iter().map(came).collect()
     }
+}
+
+/// How many rows of how many.
+fn share(moved: &Move, lang: Lang) -> (String, String) {
+    (lang.number(i64::from(moved.done)), lang.number(i64::from(moved.total)))
 }
 
 /// Counts by kind, in words; few people are not told exactly.
