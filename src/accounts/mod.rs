@@ -32,6 +32,6 @@ pub use model::{NewPassword, Post, Reader};
 pub use moving::{move_post, posts_of_village};
 pub use pages::{ROUTES, device, public_frame, session_cookie};
 pub use password::Passwords;
-pub use queries::holder;
+pub use queries::{account_of, holder};
 pub use seat::{Places, Seat};
 pub use sessions::forget_old_sessions;

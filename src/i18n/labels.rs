@@ -3,7 +3,8 @@
 use super::Lang;
 use crate::domain::{ChannelKind, ChannelState, CheckInKind, Outcome, Role};
 
-/// Declares one label method: the word of each value in both languages.
+/// Declares one label method for each list of words: the word of each value in both languages. A value without words
+/// does not compile.
 macro_rules! labels {
     ($($(#[$doc:meta])* $method:ident($word:ident) { $($value:ident = $zh:literal / $en:literal),+ $(,)? })+) => {
         impl Lang { $(
@@ -14,6 +15,7 @@ macro_rules! labels {
         )+ }
     };
 }
+pub(crate) use labels;
 
 labels! {
     /// What came of a check-in.

@@ -4,6 +4,7 @@ mod accounts;
 mod county;
 mod divisions;
 mod moves;
+mod trail;
 
 pub use county::set_up_address;
 pub use moves::JOB as MOVES;
@@ -20,6 +21,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         divisions::DEPARTMENTS,
         accounts::MAKING,
         accounts::ROUTES,
+        trail::ROUTES,
     ]
     .into_iter()
     .flatten()

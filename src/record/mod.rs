@@ -7,6 +7,7 @@ mod channel_pages;
 mod destination_pages;
 mod form;
 mod life;
+mod looks_pages;
 mod number_pages;
 mod pages;
 mod text;
@@ -14,7 +15,13 @@ mod timeline;
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [pages::ROUTES, channel_pages::ROUTES, destination_pages::ROUTES, number_pages::ROUTES]
-        .into_iter()
-        .flatten()
+    [
+        pages::ROUTES,
+        channel_pages::ROUTES,
+        destination_pages::ROUTES,
+        looks_pages::ROUTES,
+        number_pages::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
 }

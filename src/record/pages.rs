@@ -2,6 +2,7 @@
 
 use super::{
     life::{Axis, LifeLine},
+    looks_pages::may_see_looks,
     text::RecordWords,
     timeline::{Entry, Telling},
 };
@@ -36,6 +37,8 @@ pub const ROUTES: &[Route] =
 const SHOWN: i64 = 10;
 const ALL: i64 = 200;
 const LOOKS: i64 = 5;
+/// Looks counted.
+const LOOKS_COUNTED: i64 = 100;
 
 /// A channel on the record.
 pub struct ChannelView {
@@ -81,6 +84,8 @@ struct RecordPage {
     past: Vec<Spell>,
     facts: Vec<(&'static str, Vec<String>)>,
     looks: Vec<String>,
+    /// All of them, with how many there are, for whoever may read them.
+    all_looks: Option<String>,
     done: Option<Done>,
 }
 
@@ -103,6 +108,8 @@ struct Read {
     owner: Option<String>,
     backup: Option<String>,
     looks: Vec<Look>,
+    /// How many looks there are, where that is told.
+    looks_count: Option<i64>,
     rules: Rules,
     done: Option<Done>,
 }
@@ -123,6 +130,11 @@ fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked
         owner: crate::accounts::holder(conn, person.owner_id, today)?,
         backup: crate::accounts::holder(conn, person.backup_id, today)?,
         looks: audit::looks_at(conn, person.id, LOOKS)?,
+        looks_count: if may_see_looks(by, person)? {
+            Some(audit::count_looks_at(conn, person.id, LOOKS_COUNTED + 1)?)
+        } else {
+            None
+        },
         rules: settings::rules(conn)?,
         done: checkins::done(conn, by, &asked.done, today)?,
     })
@@ -195,6 +207,7 @@ fn record_page(
         present,
         past,
         facts: facts(row, &read, keys, lang, today),
+        all_looks: read.looks_count.map(|count| all_looks(count, t)),
         looks: read.looks.iter().map(|look| look_words(look, lang, today)).collect(),
         done: read.done,
     })
@@ -341,7 +354,12 @@ fn cadence_words(cadence: Cadence, t: RecordWords) -> &'static str {
     }
 }
 
-fn look_words(look: &Look, lang: Lang, today: NaiveDate) -> String {
+fn all_looks(count: i64, t: RecordWords) -> String {
+    if count > LOOKS_COUNTED { t.all_looks(format!("{LOOKS_COUNTED}+")) } else { t.all_looks(count) }
+}
+
+/// A look in words: when, who, in which role.
+pub fn look_words(look: &Look, lang: Lang, today: NaiveDate) -> String {
     let role = look.role.map_or("", |role| lang.role(role));
     RecordWords(lang).look(lang.moment(county_time(look.at), today), &look.reader, role)
 }

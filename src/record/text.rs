@@ -66,6 +66,11 @@ text! {
     looks: "谁看过这页" / "Who looked";
     look(day, name, role): "{day} {name}，{role}" / "{day} {name}, {role}";
     no_looks: "还没有人看过。" / "Nobody yet.";
+    all_looks(n): "全部 {n} 次" / "All {n} looks";
+    looks_of(name): "谁看过{name}的资料" / "Who looked at the record of {name}";
+    looks_lead: "打开资料、打电话的页面、修改的页面都算一次，一个人一小时里只记一次。" / "Opening the record, its call screen or its edit form is a look, noted once an hour for each reader.";
+    more_looks(n): "再看 {n} 次" / "{n} more looks";
+    latest_looks: "回到最近的" / "Back to the latest";
     closed(outcome, day): "这页 {day} 收起了：{outcome}。" / "Closed on {day}: {outcome}.";
     see_number: "看号码，写明原因" / "See the number, giving a reason";
     add_channel: "添一个联系渠道" / "Add a channel";

@@ -24,6 +24,7 @@ struct EndedPage {
     /// How far the background is, while it is at it.
     progress: Option<String>,
     kinds: Vec<KindRow>,
+    moved_in_all: Option<String>,
     undo_until: Option<String>,
     notice: Option<&'static str>,
 }
@@ -48,6 +49,7 @@ pub fn ended_page(
         back,
         progress: story.progress(by.lang),
         kinds: story.kinds(lang),
+        moved_in_all: story.moved_in_all(lang),
         undo_until: story.undo_until(now).map(|day| m.until(lang.day(day, today))),
         notice: (done == "ended").then(|| m.begun()),
         successor: story.successor,

@@ -40,6 +40,7 @@ text! {
     reload: "再看一眼搬到哪里了" / "Look again how far it is";
     what: "搬了什么" / "What moved";
     moved: "搬过去了" / "Moved";
+    moved_in_all(n): "一共搬了 {n} 项：人、户、岗位、登记，一样算一项。" / "{n} rows moved in all: each resident, household, post and registration is one.";
     left: "还没搬" / "Still to move";
     came(name, day): "{name}，{day}并进来的" / "{name}, merged on {day}";
     came_title: "并进来的村" / "Villages merged into this one";

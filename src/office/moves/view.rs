@@ -79,6 +79,12 @@ impl Story {
         moved.into_iter().zip(left).map(row).collect()
     }
 
+    /// How many rows moved in all, once nobody keeps which.
+    pub fn moved_in_all(&self, lang: Lang) -> Option<String> {
+        let own = self.own.as_ref().filter(|own| !own.is_at_work() && self.kept.all() == 0)?;
+        Some(MoveWords(lang).moved_in_all(lang.number(i64::from(own.done))))
+    }
+
     /// Until which day it can be taken back, if it can.
     pub fn undo_until(&self, now: chrono::NaiveDateTime) -> Option<NaiveDate> {
         let own = self.own.as_ref().filter(|own| own.state == MoveState::Moved && now <= own.undo_until())?;

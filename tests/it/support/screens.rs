@@ -134,8 +134,9 @@ fn address(path: &str, ids: &Ids) -> String {
     address
 }
 
-/// What machines ask for, not people.
-const MACHINES: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/"];
+/// What machines ask for, not people, and tables to take away.
+const MACHINES: [&str; 6] =
+    ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/", "/audit/rows.csv"];
 
 /// There is one only of a village that has ended; `states` opens it.
 const RESTORE: &str = "/divisions/{code}/restore";
@@ -245,6 +246,9 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("people of everybody", "owner", "/residents?whose=all".to_owned(), 200),
         ("people found", "township", "/residents?q=zhou".to_owned(), 200),
         ("nobody found", "owner", "/residents?q=zzz".to_owned(), 200),
+        ("the trail of one person", "auditor", format!("/audit?person={}", ids.resident), 200),
+        ("the trail of nobody", "auditor", "/audit?person=0000000000000&kind=looked".to_owned(), 200),
+        ("a question with errors", "auditor", "/audit?person=x&actor=nobody&from=x&until=x".to_owned(), 422),
         ("a village", "county", format!("/divisions/{}", cast::VILLAGE), 200),
         ("a village that ended", "county", format!("/divisions/{ENDED}"), 200),
         ("a village whose people are on the way", "county", format!("/divisions/{LEAVING}"), 200),

@@ -192,6 +192,7 @@ both! {
         assert!(answer.status == 422 && answer.has("满 30 天"));
         finish(app);
         let kept: i64 = app.read(|conn| Ok(division_move_rows::table.count().get_result(conn)?));
+        assert!(county.get("/divisions/500155001001").has("一共搬了 9 项"));
         assert_eq!(kept, 0, "what was kept for the way back is forgotten");
     }
 }
