@@ -18,4 +18,4 @@ pub use model::{AuditKind, Subject};
 pub use record::{Entry, record};
 pub use reveal::reveal;
 pub use text::field_words;
-pub use trail::{Told, Which, all_looks_at, count_looks_at, trail};
+pub use trail::{ActedIn, Told, Which, all_looks_at, count_looks_at, trail};

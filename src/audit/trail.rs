@@ -49,8 +49,16 @@ pub struct Told {
     pub position: Option<i64>,
     /// Of staff: name and user name.
     pub account: Option<(String, String)>,
-    /// The post acted in: its role, township, village and department.
-    pub post: Option<(Role, Option<String>, Option<String>, Option<String>)>,
+    pub post: Option<ActedIn>,
+}
+
+/// The post somebody acted in, where it is now.
+#[derive(Debug, Clone, Queryable)]
+pub struct ActedIn {
+    pub role: Role,
+    pub township_code: Option<String>,
+    pub village_code: Option<String>,
+    pub department_code: Option<String>,
 }
 
 /// Rows of the trail, the newest first, after (that is, older than) one of them.

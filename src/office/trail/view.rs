@@ -70,8 +70,8 @@ pub fn who(row: &Told, t: TrailWords) -> &str {
 
 /// The office of the post somebody acted in, as it is named now.
 pub fn office(row: &Told, places: &Places) -> String {
-    let Some((_, township, village, department)) = &row.post else { return String::new() };
-    match (village, township, department) {
+    let Some(post) = &row.post else { return String::new() };
+    match (&post.village_code, &post.township_code, &post.department_code) {
         (Some(village), ..) => places.name(village).to_owned(),
         (None, Some(township), _) => places.name(township).to_owned(),
         (None, None, Some(code)) => {
@@ -84,7 +84,7 @@ pub fn office(row: &Told, places: &Places) -> String {
 
 /// The role somebody acted in.
 pub fn role(row: &Told, lang: Lang) -> &'static str {
-    row.post.as_ref().map_or("", |(role, ..)| lang.role(*role))
+    row.post.as_ref().map_or("", |post| lang.role(post.role))
 }
 
 /// Whom it was done to.
