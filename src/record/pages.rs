@@ -207,7 +207,7 @@ fn record_page(
         present,
         past,
         facts: facts(row, &read, keys, lang, today),
-        all_looks: read.looks_count.map(|count| all_looks(count, t)),
+        all_looks: read.looks_count.filter(|count| *count > LOOKS).map(|count| all_looks(count, t)),
         looks: read.looks.iter().map(|look| look_words(look, lang, today)).collect(),
         done: read.done,
     })

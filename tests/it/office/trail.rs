@@ -161,7 +161,12 @@ both! {
 
     fn all_looks_are_for_owner_backup_and_township(app) {
         let id = some_looks(app);
-        let path = format!("/residents/{id}/looks");
+        let (path, owner) = (format!("/residents/{id}/looks"), app.sign_in("owner"));
+        assert!(!owner.get(&format!("/residents/{id}")).has(&path), "all of them stand there already");
+        for _ in 0..5 {
+            app.pass(TimeDelta::hours(1));
+            owner.get(&format!("/residents/{id}"));
+        }
         for username in ["owner", "backup", "township"] {
             let client = app.sign_in(username);
             let page = client.get(&path);
