@@ -93,9 +93,12 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
 /// What the slices forget each hour.
 const FORGET: &[jobs::Forget] = &[links::forget_ended];
 
+/// The long work that goes on in the background.
+pub const JOBS: &[jobs::Job] = &[office::MOVES];
+
 /// Serves until told to stop, with the background jobs beside; then closes the database in order.
 pub async fn run(listener: TcpListener, state: State, passwords: Passwords) -> std::io::Result<()> {
-    let jobs = actix_web::rt::spawn(jobs::run(state.db.clone(), FORGET));
+    let jobs = actix_web::rt::spawn(jobs::run(state.clone(), JOBS, FORGET));
     let served = server(listener, state.clone(), passwords)?.await;
     jobs.abort();
     state.db.close();

@@ -134,6 +134,7 @@ text! {
     accounts: "账号" / "Accounts";
     divisions: "区划" / "Divisions";
     settings: "设置" / "Settings";
+    trail: "留痕" / "Trail";
     mine: "我的" / "Mine";
 }
 
@@ -179,7 +180,8 @@ impl Reader {
             Some(Role::County) => {
                 vec![("/accounts", t.accounts()), ("/divisions", t.divisions()), ("/settings", t.settings())]
             }
-            Some(Role::Department | Role::Auditor) | None => Vec::new(),
+            Some(Role::Auditor) => vec![("/audit", t.trail())],
+            Some(Role::Department) | None => Vec::new(),
         };
         menu.push(("/account", t.mine()));
         menu
@@ -191,7 +193,8 @@ impl Reader {
             Some(Role::Cadre | Role::Township) => "/worklist",
             Some(Role::County) if self.county.is_none() => "/settings",
             Some(Role::County) => "/accounts",
-            Some(Role::Department | Role::Auditor) | None => "/account",
+            Some(Role::Auditor) => "/audit",
+            Some(Role::Department) | None => "/account",
         }
     }
 }

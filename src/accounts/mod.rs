@@ -10,6 +10,7 @@ mod cadres;
 mod form;
 mod guard;
 mod model;
+mod moving;
 mod pages;
 mod password;
 mod queries;
@@ -30,8 +31,9 @@ pub use guard::{
     Auditor, Cadre, CountyAdministrator, DepartmentOfficer, Keeper, Office, Staff, TownshipOfficer, reader_of,
 };
 pub use model::{NewPassword, Post, Reader};
+pub use moving::{move_post, posts_of_village};
 pub use pages::{ROUTES, device, public_frame, session_cookie};
 pub use password::Passwords;
-pub use queries::{holder, name_of, posts_at, unsound};
+pub use queries::{account_of, holder, name_of, posts_at, unsound};
 pub use seat::{Places, Seat};
 pub use sessions::forget_old_sessions;

@@ -295,8 +295,7 @@ async fn account_page(
         used: t.last_used(by.lang.moment(county_time(device.seen_at), today)),
         is_this: device.id == by.session,
     });
-    let has_nothing =
-        matches!(by.post.as_ref().map(|post| post.role), Some(Role::Department | Role::Auditor));
+    let has_nothing = by.role() == Some(Role::Department);
     Ok(AccountPage {
         frame: by.frame("/account"),
         t,

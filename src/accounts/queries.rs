@@ -33,6 +33,12 @@ pub fn credentials(conn: &mut Conn, username: &str) -> Result<Option<Credentials
     Ok(found.first(conn).optional()?)
 }
 
+/// The account of a user name, closed ones too.
+pub fn account_of(conn: &mut Conn, username: &str) -> Result<Option<AccountId>, Error> {
+    let found = accounts::table.filter(accounts::username.eq(username)).select(accounts::id);
+    Ok(found.first(conn).optional()?)
+}
+
 /// The credentials of one's own account.
 pub fn own_credentials(conn: &mut Conn, account: AccountId) -> Result<Credentials, Error> {
     Ok(accounts::table.find(account).select(Credentials::as_select()).first(conn)?)

@@ -86,8 +86,6 @@ pub fn looks_at(conn: &mut Conn, resident: ResidentId, limit: i64) -> Result<Vec
 
 /// The latest looks at one of several, newest first: a resident and the registrations they came by.
 pub fn looks_in(conn: &mut Conn, subjects: &[i64], limit: i64) -> Result<Vec<Look>, Error> {
-    type Found = (NaiveDateTime, String, Option<(Role, Option<String>, Option<String>, Option<String>)>);
-    let post = (posts::role, posts::village_code, posts::township_code, posts::department_code);
     let rows: Vec<Found> = audit::table
         .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
         .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
@@ -95,19 +93,28 @@ pub fn looks_in(conn: &mut Conn, subjects: &[i64], limit: i64) -> Result<Vec<Loo
         .filter(audit::look_hour.is_not_null())
         .order((audit::look_hour.desc(), audit::account_id))
         .limit(limit)
-        .select((audit::at, accounts::name, post.nullable()))
+        .select((
+            audit::at,
+            accounts::name,
+            (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
+        ))
         .load(conn)?;
-    let mut looks = Vec::with_capacity(rows.len());
-    for (at, reader, post) in rows {
-        let (role, place) = match post {
-            Some((role, village, township, department)) => {
-                (Some(role), place(conn, village.or(township), department)?)
-            }
-            None => (None, String::new()),
-        };
-        looks.push(Look { at, reader, role, place });
-    }
-    Ok(looks)
+    rows.into_iter().map(|row| told(conn, row)).collect()
+}
+
+/// A look as it is read: the moment, who, and in which post.
+pub(super) type Found = (NaiveDateTime, String, Option<InPost>);
+type InPost = (Role, Option<String>, Option<String>, Option<String>);
+
+/// A look with the name of where its reader's post is.
+pub(super) fn told(conn: &mut Conn, (at, reader, post): Found) -> Result<Look, Error> {
+    let (role, place) = match post {
+        Some((role, village, township, department)) => {
+            (Some(role), place(conn, village.or(township), department)?)
+        }
+        None => (None, String::new()),
+    };
+    Ok(Look { at, reader, role, place })
 }
 
 /// The name of where a post is.

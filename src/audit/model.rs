@@ -58,6 +58,7 @@ words! {
         DivisionEnded = "division_ended",
         DivisionRestored = "division_restored",
         PeopleMoved = "people_moved",
+        TrailTaken = "trail_taken",
     }
 }
 

@@ -11,7 +11,7 @@ pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
 
 use super::{Conn, conn::each_db, schema, submissions::Submission};
 use crate::domain::{HouseholdId, ResidentId, VillageCode};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// Writes a submission unless its key is taken; true if it was written.
@@ -92,6 +92,41 @@ pub fn take_turn(conn: &mut Conn, turn: Turn) -> QueryResult<()> {
             let wait = format!("SELECT pg_advisory_xact_lock({})", turn as i64);
             diesel::sql_query(wait).execute(c).map(drop)
         }
+    }
+}
+
+/// The day a division ended and its successor, none while it stands. Until the transaction ends it stays as it is; on
+/// SQLite the writer is alone anyway.
+pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<NaiveDate>, Option<String>)> {
+    use schema::divisions::dsl;
+    let row = dsl::divisions.find(code).select((dsl::ended_on, dsl::successor_code));
+    match conn {
+        Conn::Sqlite(c) => row.first(c),
+        Conn::Pg(c) => row.for_share().first(c),
+    }
+}
+
+/// Locks divisions until the transaction ends, always in the order of their codes; on SQLite the writer is alone anyway.
+pub fn lock_divisions(conn: &mut Conn, codes: &[&str]) -> QueryResult<()> {
+    use schema::divisions::dsl;
+    let rows = dsl::divisions.filter(dsl::code.eq_any(codes)).order(dsl::code).select(dsl::code);
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => rows.for_update().load::<String>(c).map(drop),
+    }
+}
+
+/// Key of the advisory lock of moves between villages ("move" in ASCII).
+const MOVES_LOCK: i64 = 0x6d6f_7665;
+
+/// Makes this transaction the only one that moves people between villages; false if another is at it.
+pub fn lock_moves(conn: &mut Conn) -> QueryResult<bool> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        Conn::Pg(c) => diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(&format!(
+            "pg_try_advisory_xact_lock({MOVES_LOCK})"
+        )))
+        .get_result(c),
     }
 }
 

@@ -66,6 +66,10 @@ pub enum Problem {
     NotANumber(u32, u32),
     /// A day that is over.
     InPast,
+    /// The end of a span lies before its beginning.
+    BeforeBegin,
+    /// No id as addresses carry it.
+    NotAnId,
     /// Not the six digits of a county's code.
     CountyCodeShape,
     /// Not the nine digits of a township's code nor the twelve of a village's.

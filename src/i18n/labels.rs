@@ -5,7 +5,8 @@ use crate::domain::{
     ChannelKind, ChannelState, CheckInKind, ClosedBy, IdKind, LegalBasis, Outcome, Role, Sex, Verdict,
 };
 
-/// Declares one label method: the word of each value in both languages.
+/// Declares one label method for each list of words: the word of each value in both languages. A value without words
+/// does not compile.
 macro_rules! labels {
     ($($(#[$doc:meta])* $method:ident($word:ident) { $($value:ident = $zh:literal / $en:literal),+ $(,)? })+) => {
         impl Lang { $(
@@ -16,6 +17,7 @@ macro_rules! labels {
         )+ }
     };
 }
+pub(crate) use labels;
 
 labels! {
     /// What came of a check-in.

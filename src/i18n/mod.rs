@@ -4,6 +4,8 @@ mod dates;
 mod labels;
 mod problems;
 
+pub(crate) use labels::labels;
+
 use std::fmt;
 
 /// The language a page is written in; Chinese first.

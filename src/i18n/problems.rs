@@ -120,6 +120,13 @@ impl Lang {
                 format!("Please give a number from {least} to {most}"),
             ),
             Problem::InPast => ("这一天已经过了".into(), "That day is over".into()),
+            Problem::BeforeBegin => {
+                ("结束的日子比开始的还早".into(), "The last day is before the first".into())
+            }
+            Problem::NotAnId => (
+                "编号要照着地址里的 13 位写".into(),
+                "An id has 13 characters, as it stands in the address".into(),
+            ),
             Problem::CountyCodeShape => {
                 ("县的区划代码是 6 位数字".into(), "A county's code has 6 digits".into())
             }

@@ -1,31 +1,50 @@
-//! Background work: the linker each second, forgetting what is over each hour. Each step is short and restart-safe.
+//! Background work: the linker each second, forgetting what is over each hour, and the long work of slices in short
+//! steps. Each step is a write of its own that begins where the last one ended: a stop loses nothing and repeats nothing.
 
 use crate::{
     accounts, audit,
     db::{Db, Tx, submissions},
     domain::Actor,
     error::Error,
+    seal::Keys,
+    web::State,
 };
 use std::time::Duration;
 
-/// How often the linker looks for new rows.
-const LINK_EVERY: Duration = Duration::from_secs(1);
-/// Linker turns between two rounds of forgetting.
+/// How often work is looked for.
+const TURN: Duration = Duration::from_secs(1);
+/// Turns between two rounds of forgetting.
 const TURNS_AN_HOUR: u32 = 3600;
+/// Most steps of one job in a turn, so that the trail is linked meanwhile.
+const STEPS_A_TURN: usize = 50;
+
+/// Long work of a slice.
+pub struct Job {
+    /// What it does, for the log.
+    pub name: &'static str,
+    /// One step, at most 20 ms of writing; whether there was anything to do. What it has done is kept by its own rows.
+    pub step: fn(&mut Tx<'_>, &Keys) -> Result<bool, Error>,
+}
 
 /// Takes away what is over by itself; the number of rows.
 pub type Forget = fn(&mut Tx<'_>) -> Result<usize, Error>;
 
 /// Runs until aborted. A failure is logged and tried again at the next turn. `own` is what the slices have to forget.
-pub async fn run(db: Db, own: &'static [Forget]) {
+pub async fn run(state: State, jobs: &'static [Job], own: &'static [Forget]) {
+    let db = &state.db;
     let mut turn = 0u32;
     loop {
-        tokio::time::sleep(LINK_EVERY).await;
-        if let Err(error) = link_all(&db).await {
+        tokio::time::sleep(TURN).await;
+        if let Err(error) = link_all(db).await {
             tracing::warn!(%error, "the trail could not be linked");
         }
+        for job in jobs {
+            if let Err(error) = work(&state, job, STEPS_A_TURN).await {
+                tracing::warn!(%error, job = job.name, "a step of a job failed");
+            }
+        }
         if turn.is_multiple_of(TURNS_AN_HOUR)
-            && let Err(error) = forget(&db, own).await
+            && let Err(error) = forget(db, own).await
         {
             tracing::warn!(%error, "what is over could not be forgotten");
         }
@@ -37,6 +56,17 @@ pub async fn run(db: Db, own: &'static [Forget]) {
 pub async fn link_all(db: &Db) -> Result<(), Error> {
     while db.write(Actor::System, audit::link).await? > 0 {}
     Ok(())
+}
+
+/// Takes up to `most` steps of a job; how many there were to take.
+pub async fn work(state: &State, job: &Job, most: usize) -> Result<usize, Error> {
+    for taken in 0..most {
+        let (step, keys) = (job.step, state.keys.clone());
+        if !state.db.write(Actor::System, move |tx| step(tx, &keys)).await? {
+            return Ok(taken);
+        }
+    }
+    Ok(most)
 }
 
 /// Forgets what is over, each kind in a write of its own.

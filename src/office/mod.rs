@@ -3,8 +3,11 @@
 mod accounts;
 mod county;
 mod divisions;
+mod moves;
+mod trail;
 
 pub use county::set_up_address;
+pub use moves::JOB as MOVES;
 
 use crate::web::Route;
 
@@ -14,9 +17,11 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         county::SET_UP,
         county::ROUTES,
         divisions::ROUTES,
+        moves::ROUTES,
         divisions::DEPARTMENTS,
         accounts::MAKING,
         accounts::ROUTES,
+        trail::ROUTES,
     ]
     .into_iter()
     .flatten()

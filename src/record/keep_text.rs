@@ -150,3 +150,14 @@ text! {
     back_to_work: "回今日" / "Back to Today";
     ruled(name): "{name}定的" / "decided by {name}";
 }
+
+text! {
+    /// Who looked at a record.
+    pub struct LooksWords;
+    looks_of(name): "谁看过{name}的资料" / "Who looked at the record of {name}";
+    looks_lead: "打开资料、打电话的页面、修改的页面都算一次，一个人一小时里只记一次。" / "Opening the record, its call screen or its edit form is a look, noted once an hour for each reader.";
+    no_looks: "还没有人看过。" / "Nobody yet.";
+    all_looks(n): "全部 {n} 次" / "All {n} looks";
+    more_looks(n): "再看 {n} 次" / "{n} more looks";
+    latest_looks: "回到最近的" / "Back to the latest";
+}

@@ -20,6 +20,7 @@ mod keep_text;
 mod life;
 mod link_pages;
 mod lock_pages;
+mod looks_pages;
 mod new_form;
 mod new_pages;
 mod number_pages;
@@ -43,6 +44,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         closure_pages::ROUTES,
         channel_pages::ROUTES,
         destination_pages::ROUTES,
+        looks_pages::ROUTES,
         number_pages::ROUTES,
         link_pages::ROUTES,
     ]

@@ -2,9 +2,10 @@
 
 use super::{
     about::{closed, facts, look_words, owned},
-    keep_text::RulingWords,
+    keep_text::{LooksWords, RulingWords},
     life::{Axis, LifeLine},
     link_pages::may_link,
+    looks_pages::may_see_looks,
     text::RecordWords,
     timeline::{Entry, Telling, told},
 };
@@ -39,6 +40,8 @@ pub const ROUTES: &[Route] =
 const SHOWN: i64 = 10;
 const ALL: i64 = 200;
 const LOOKS: i64 = 5;
+/// Looks counted.
+const LOOKS_COUNTED: i64 = 100;
 
 /// A channel on the record.
 pub struct ChannelView {
@@ -92,6 +95,8 @@ struct RecordPage {
     past: Vec<Spell>,
     facts: Vec<(&'static str, Vec<String>)>,
     looks: Vec<String>,
+    /// All of them, with how many there are, for whoever may read them.
+    all_looks: Option<String>,
     done: Option<Done>,
     /// What was just changed, in words.
     changed: Option<String>,
@@ -127,6 +132,8 @@ pub struct Read {
     pub owner: Option<String>,
     pub backup: Option<String>,
     looks: Vec<Look>,
+    /// How many looks there are, where that is told.
+    looks_count: Option<i64>,
     pub rules: Rules,
     is_contact: bool,
     pairs: Vec<(Pair, Row)>,
@@ -152,6 +159,11 @@ fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked
         owner: crate::accounts::holder(conn, person.owner_id, today)?,
         backup: crate::accounts::holder(conn, person.backup_id, today)?,
         looks: audit::looks_at(conn, person.id, LOOKS)?,
+        looks_count: if may_see_looks(by, person)? {
+            Some(audit::count_looks_at(conn, person.id, LOOKS_COUNTED + 1)?)
+        } else {
+            None
+        },
         rules: settings::rules(conn)?,
         pairs: residents::pairs_of(conn, by.scope()?, person)?,
         is_contact: territories::is_data_contact(conn, by.scope()?, by.post_id()?)?,
@@ -240,6 +252,10 @@ fn record_page(
         present,
         past,
         facts: facts(row, &read, keys, lang, today),
+        all_looks: read
+            .looks_count
+            .filter(|count| *count > LOOKS)
+            .map(|count| all_looks(count, LooksWords(lang))),
         looks: read.looks.iter().map(|look| look_words(look, lang, today)).collect(),
         changed: changed(&read.changed, &person.name, t),
         done: read.done,
@@ -322,4 +338,8 @@ fn spell_view(spell: &Destination, lang: Lang, today: NaiveDate) -> Spell {
         told: t.told(lang.day(spell.source_on, today), source(spell.source, t)),
         is_open: spell.until_on.is_none(),
     }
+}
+
+fn all_looks(count: i64, t: LooksWords) -> String {
+    if count > LOOKS_COUNTED { t.all_looks(format!("{LOOKS_COUNTED}+")) } else { t.all_looks(count) }
 }

@@ -20,6 +20,7 @@ use crate::{
     links::{self, Link, VisitToken},
     reference::calendar,
     seal::{Keys, Sealed, random},
+    territories::standing,
     web::State,
 };
 use chrono::{Datelike, TimeDelta};
@@ -69,7 +70,8 @@ fn within_the_hour(tx: &mut Tx<'_>, village: VillageCode, most: u32) -> Result<(
     }
 }
 
-/// Sends a registration under an id made beforehand; it waits for its village, and a personal link leads to it.
+/// Sends a registration under an id made beforehand; it waits for its village, or the successor of one that has ended,
+/// and a personal link leads to it.
 pub fn send(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationId) -> Result<Link, Error> {
     tx.actor = Actor::Registrant(id);
     insert(tx, keys, new, id)?;
@@ -90,11 +92,12 @@ fn insert(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationI
         .wechat
         .as_ref()
         .map(|name| Sealed::<String>::seal(keys, registration_wechat_place(id), name).into_bytes());
-    let (township, name_key) = (new.village.township(), new.name.sort_key());
+    let village = standing(tx, new.village)?;
+    let (township, name_key) = (village.township(), new.name.sort_key());
     let mut row = dialect::RegistrationRow {
         id: id.0,
         reference: reference(tx),
-        village_code: new.village.as_str(),
+        village_code: village.as_str(),
         township_code: township.as_str(),
         name: new.name.as_str(),
         name_key: &name_key,

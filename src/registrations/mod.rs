@@ -17,6 +17,7 @@ mod model;
 mod opening;
 mod pages;
 mod queries;
+mod relocate;
 mod review;
 mod text;
 mod view;
@@ -36,6 +37,7 @@ pub use model::{
 };
 pub use opening::opening;
 pub use queries::{count_waiting, find, ids_of, late, of_visitor, waiting};
+pub use relocate::{became, count_of_village, move_to_village, of_village};
 pub use review::{
     COUNTED, Choices, Decider, ReviewWords, accept, join, turn_down, undo, waiting_for_township,
 };

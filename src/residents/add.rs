@@ -18,6 +18,7 @@ use crate::{
     },
     error::Error,
     seal::{Keys, Sealed},
+    territories::standing,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -42,13 +43,14 @@ impl NewHousehold {
     }
 }
 
-/// Adds a household.
+/// Adds a household; in a village that has ended it is added to the successor.
 pub fn add_household(tx: &mut Tx<'_>, new: &NewHousehold) -> Result<HouseholdId, Error> {
     let id = HouseholdId(tx.next_id());
+    let village = standing(tx, new.village)?;
     let row = (
         households::id.eq(id),
-        households::village_code.eq(new.village),
-        households::township_code.eq(new.village.township()),
+        households::village_code.eq(village),
+        households::township_code.eq(village.township()),
         households::group_no.eq(new.group_no),
         households::number.eq(&new.number),
         households::head_name.eq(&new.head_name),
@@ -90,7 +92,8 @@ pub struct NewResident {
     pub destination: Option<NewDestination>,
 }
 
-/// Adds a resident, compared with whoever is alike; the caller folds the record and records itself in the trail.
+/// Adds a resident, in a village that has ended to its successor, and compares the record with whoever is alike; the
+/// caller folds it and records itself in the trail.
 pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Error> {
     let id = ResidentId(tx.next_id());
     add_as(tx, keys, id, new)
@@ -98,6 +101,7 @@ pub fn add(tx: &mut Tx<'_>, keys: &Keys, new: &NewResident) -> Result<Person, Er
 
 /// Adds a resident under an id made beforehand.
 pub fn add_as(tx: &mut Tx<'_>, keys: &Keys, id: ResidentId, new: &NewResident) -> Result<Person, Error> {
+    let village = standing(tx, new.village)?;
     let first_due_on = first_due_on(id, tx.today, &Rules::default());
     let sealed = new
         .document
@@ -106,8 +110,8 @@ pub fn add_as(tx: &mut Tx<'_>, keys: &Keys, id: ResidentId, new: &NewResident) -
     let row = (
         (
             residents::id.eq(id),
-            residents::village_code.eq(new.village),
-            residents::township_code.eq(new.village.township()),
+            residents::village_code.eq(village),
+            residents::township_code.eq(village.township()),
             residents::household_id.eq(new.household),
             residents::relation.eq(&new.relation),
             residents::name.eq(new.name.as_str()),
@@ -144,8 +148,8 @@ pub fn add_as(tx: &mut Tx<'_>, keys: &Keys, id: ResidentId, new: &NewResident) -
     diesel::insert_into(residents::table).values(row).execute(tx.conn)?;
     let mut terms = name_terms(&new.name);
     terms.extend(new.document.iter().flat_map(|(_, number)| id_terms(keys, number)));
-    dialect::add_terms(tx.conn, new.village, id, &terms)?;
-    let (person, ..) = queries::find(tx.conn, Scope::Village(new.village), id)?;
+    dialect::add_terms(tx.conn, village, id, &terms)?;
+    let (person, ..) = queries::find(tx.conn, Scope::Village(village), id)?;
     for channel in &new.channels {
         insert_channel(tx, keys, &person, channel)?;
     }

@@ -22,6 +22,7 @@ mod pages;
 mod pairs;
 mod plan;
 mod queries;
+mod relocate;
 mod row;
 mod search;
 mod standing;
@@ -61,6 +62,10 @@ pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, find_locked,
     household, ids_after, locked_in, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
+};
+pub use relocate::{
+    copy_household, count_households, count_people, households_of, lives_in, members, move_household,
+    move_person, people_of, rehouse, release,
 };
 pub use row::{
     Mark, PhoneView, Reading, RowView, channel_shape, channel_value, group, kin, mark, masked_handle,

@@ -29,18 +29,18 @@ pub fn take_divisions(tx: &mut Tx<'_>, list: &[NewDivision]) -> Result<(), Error
     record(tx, Entry::new(AuditKind::DivisionsTaken).amount(list.len() as i64))
 }
 
-/// Changes one division where it still stands as `seen` says; else what stands now is the refusal. `contact` is the
-/// post that finds its locked records: one of its own, which the caller has seen to.
+/// Changes one division where it still stands as `seen` says; else, or if it has ended, what stands now is the refusal.
+/// `contact` is the post that finds its locked records: one of its own, which the caller has seen to.
 pub fn set_division(
     tx: &mut Tx<'_>,
     new: &NewDivision,
     contact: Option<PostId>,
     seen: &str,
-) -> Result<(), Refusal<Division>> {
+) -> Result<(), Refusal<Box<Division>>> {
     dialect::take_turn(tx.conn, Turn::County)?;
     let now = division(tx.conn, &new.code)?.ok_or(Error::NotFound)?;
-    if now.stamp() != seen {
-        return Err(Refusal::Problems(now));
+    if now.stamp() != seen || now.ended_on.is_some() {
+        return Err(Refusal::Problems(Box::new(now)));
     }
     change(tx, new)?;
     record(tx, Entry::new(AuditKind::DivisionsTaken).amount(1))?;

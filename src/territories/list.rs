@@ -37,6 +37,8 @@ pub enum Change {
     New,
     Changed,
     Same,
+    /// It has ended: a list does not open it again.
+    Ended,
 }
 
 /// A row of a list, with what is wrong with it or what it would do.
@@ -108,6 +110,9 @@ pub fn people(text: &str) -> Result<i32, Problem> {
 }
 
 fn compare(known: &Division, new: &NewDivision) -> Change {
+    if known.ended_on.is_some() {
+        return Change::Ended;
+    }
     let is_same = known.name == new.name
         && known.registered_population == new.registered_population
         && new.office_phone.as_ref().is_none_or(|phone| *phone == known.office_phone);
@@ -160,6 +165,7 @@ mod tests {
             office_phone: "023-5555 0100".into(),
             ended_on: None,
             data_contact_id: None,
+            successor_code: None,
         };
         vec![division("500155", None, "梁平区"), division("500155001", Some("500155"), "聚奎镇")]
     }
@@ -175,6 +181,14 @@ mod tests {
         assert_eq!(verdicts(list), [Ok(Change::Same), Ok(Change::New), Ok(Change::New), Ok(Change::New)]);
         assert_eq!(verdicts("500155001,聚奎街道,100"), [Ok(Change::Changed)]);
         assert_eq!(verdicts("500155001,聚奎镇,100,023-5555 0199"), [Ok(Change::Changed)]);
+    }
+
+    #[test]
+    fn a_list_does_not_open_a_division_again_that_has_ended() {
+        let mut known = known();
+        known[1].ended_on = chrono::NaiveDate::from_ymd_opt(2026, 11, 1);
+        let rows = check_divisions("500155001,聚奎镇,27418", "500155", &known);
+        assert!(matches!(rows[0].read, Ok((_, Change::Ended))));
     }
 
     #[test]

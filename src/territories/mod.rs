@@ -5,6 +5,7 @@ mod form;
 mod list;
 mod offices;
 mod queries;
+mod succession;
 
 pub use actions::{set_division, take_departments, take_divisions};
 pub use form::DivisionForm;
@@ -13,3 +14,4 @@ pub use offices::{Offices, offices};
 pub use queries::{
     Department, Division, departments, division, divisions, divisions_of, is_data_contact, standing_division,
 };
+pub use succession::{Obstacle, end, number, restore, standing, successor_of};

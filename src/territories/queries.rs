@@ -26,6 +26,8 @@ pub struct Division {
     pub ended_on: Option<NaiveDate>,
     /// Of a township: the post that finds locked records (PRODUCT §4.3).
     pub data_contact_id: Option<PostId>,
+    /// Where it was merged into, once it has ended.
+    pub successor_code: Option<String>,
 }
 
 impl Division {

@@ -104,6 +104,7 @@
       }, 200);
     });
   });
+  all('[data-reload]').forEach(() => setTimeout(() => location.reload(), 4000));
   /* Back from the telephone: straight to the outcomes. */
   var after = null, pressed = 0, away = false;
   on(doc, 'click', ev => {

@@ -209,12 +209,12 @@ both! {
         }
     }
 
-    fn department_and_auditor_land_on_their_account_page(app) {
-        for username in ["department", "auditor"] {
-            let client = app.sign_in(username);
-            let page = client.get("/");
-            assert_eq!(page.location().as_deref(), Some("/account"));
-            assert!(client.get("/account").has("现在没有等您办的事"));
-        }
+    fn a_department_lands_on_its_account_page_and_the_auditor_on_the_trail(app) {
+        let department = app.sign_in("department");
+        assert_eq!(department.get("/").location().as_deref(), Some("/account"));
+        assert!(department.get("/account").has("现在没有等您办的事"));
+        let auditor = app.sign_in("auditor");
+        assert_eq!(auditor.get("/").location().as_deref(), Some("/audit"));
+        assert!(auditor.get("/audit").has("留痕") && !auditor.get("/account").has("现在没有等您办的事"));
     }
 }

@@ -71,7 +71,9 @@ async fn index(
         .db
         .report(|conn| {
             let divisions = territories::divisions(conn)?;
-            let count = |digits| divisions.iter().filter(|division| division.code.len() == digits).count();
+            let stands =
+                |one: &&territories::Division, digits| one.code.len() == digits && one.ended_on.is_none();
+            let count = |digits| divisions.iter().filter(|one| stands(one, digits)).count();
             Ok::<_, Error>(Present {
                 county: settings::county(conn)?,
                 townships: count(9),

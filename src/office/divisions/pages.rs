@@ -1,15 +1,17 @@
 //! Townships and villages: the list, one division's form, and taking in the county's list.
 
 use super::{
+    ended::ended_page,
     taking::{ListForm, Preview, TakingPage, changes},
     text::DivisionWords,
 };
 use crate::{
     accounts::{self, CountyAdministrator, Seat},
     db::{Conn, Tx},
-    domain::{PostId, Problem, Role, TownshipCode},
+    domain::{PostId, Problem, Role, TownshipCode, VillageCode},
     error::{Error, Refusal},
     i18n::Lang,
+    office::moves::{self, Came, MoveWords, Story},
     territories::{self, Division, DivisionForm, MOST_ROWS},
     web::{ConflictPage, Form, Frame, Route, Said, State, Versions, Who, page, page_with, see_other},
 };
@@ -36,17 +38,27 @@ struct DivisionRow {
     villages: usize,
     population: String,
     phone: String,
+    /// Where it was merged into, if it has ended.
+    ended: Option<String>,
 }
 
 impl DivisionRow {
     fn new(division: &Division, all: &[Division], lang: Lang) -> DivisionRow {
-        let is_within = |other: &&Division| other.parent_code.as_deref() == Some(&division.code);
+        let is_within = |other: &&Division| {
+            other.parent_code.as_deref() == Some(&division.code) && other.ended_on.is_none()
+        };
+        let successor = division.successor_code.as_deref().filter(|_| division.ended_on.is_some());
+        let name = |code: &str| {
+            let found = all.iter().find(|other| other.code == code);
+            found.map_or_else(|| code.to_owned(), |other| other.name.clone())
+        };
         DivisionRow {
             code: division.code.clone(),
             name: division.name.clone(),
             villages: all.iter().filter(is_within).count(),
             population: lang.number(i64::from(division.registered_population)),
             phone: division.office_phone.clone(),
+            ended: successor.map(|code| DivisionWords(lang).merged_into(name(code))),
         }
     }
 }
@@ -76,7 +88,8 @@ async fn index(
 ) -> Result<HttpResponse, Error> {
     let all = state.db.report(territories::divisions).await?;
     let t = DivisionWords(by.lang);
-    let of = |digits| all.iter().filter(move |division: &&Division| division.code.len() == digits);
+    let of =
+        |digits| all.iter().filter(move |one: &&Division| one.code.len() == digits && one.ended_on.is_none());
     let rows: Vec<DivisionRow> = of(9).map(|division| DivisionRow::new(division, &all, by.lang)).collect();
     let title = if rows.is_empty() { t.none().to_owned() } else { t.counted(rows.len(), of(12).count()) };
     page(&DivisionsPage {
@@ -142,6 +155,7 @@ async fn take(
 struct DivisionPage {
     frame: Frame,
     t: DivisionWords,
+    m: MoveWords,
     division: Division,
     /// Where it lies: address and name.
     back: (String, String),
@@ -150,7 +164,56 @@ struct DivisionPage {
     form: DivisionForm,
     said: Said,
     rows: Vec<DivisionRow>,
-    is_saved: bool,
+    notice: Option<&'static str>,
+    /// How far those are who are on the way to or from here.
+    under_way: Vec<String>,
+    came: Vec<Came>,
+    may_end: bool,
+}
+
+/// What is read of a division.
+struct Read {
+    division: Division,
+    parent: Option<Division>,
+    rows: Vec<DivisionRow>,
+    officers: Officers,
+    story: Option<Story>,
+}
+
+impl Read {
+    /// Where it lies: address and name.
+    fn back(&self, t: DivisionWords) -> (String, String) {
+        match &self.parent {
+            Some(parent) if parent.code.len() == 9 => {
+                (format!("/divisions/{}", parent.code), parent.name.clone())
+            }
+            _ => ("/divisions".to_owned(), t.title().to_owned()),
+        }
+    }
+}
+
+async fn read(by: &CountyAdministrator, state: &State, code: String) -> Result<Read, Error> {
+    let (lang, today) = (by.lang, state.db.clock().today());
+    let read = state.db.report(move |conn| {
+        let division = territories::division(conn, &code)?.ok_or(Error::NotFound)?;
+        let parent = match division.parent_code.as_deref() {
+            Some(parent) => territories::division(conn, parent)?,
+            None => None,
+        };
+        let mut rows = Vec::new();
+        if division.code.len() == 9 {
+            let all = territories::divisions(conn)?;
+            let within = all.iter().filter(|one| one.parent_code.as_deref() == Some(&division.code));
+            rows = within.map(|one| DivisionRow::new(one, &all, lang)).collect();
+        }
+        let officers = officers(conn, &division.code, today)?;
+        let story = match VillageCode::parse(&division.code) {
+            Ok(village) => Some(moves::story(conn, village)?),
+            Err(_) => None,
+        };
+        Ok::<_, Error>(Read { division, parent, rows, officers, story })
+    });
+    read.await
 }
 
 async fn show(
@@ -159,8 +222,18 @@ async fn show(
     code: Path<String>,
     done: Query<Done>,
 ) -> Result<HttpResponse, Error> {
-    let mut shown = division_page(&by, &state, code.into_inner(), None, Said::default()).await?;
-    shown.is_saved = done.done == "saved";
+    let read = read(&by, &state, code.into_inner()).await?;
+    if read.division.ended_on.is_some() {
+        let back = read.back(DivisionWords(by.lang));
+        let Read { division, story, .. } = read;
+        return ended_page(&by, &state, division, back, story.ok_or(Error::NotFound)?, &done.done);
+    }
+    let mut shown = division_page(&by, &state, read, None, Said::default());
+    shown.notice = match done.done.as_str() {
+        "saved" => Some(shown.t.saved()),
+        "restored" => Some(shown.m.back_begun()),
+        _ => None,
+    };
     page(&shown)
 }
 
@@ -182,37 +255,33 @@ fn contacts(officers: Officers, t: DivisionWords) -> Vec<(String, String)> {
     std::iter::once(nobody).chain(officers.into_iter().map(told)).collect()
 }
 
-async fn division_page(
+fn division_page(
     by: &CountyAdministrator,
     state: &State,
-    code: String,
+    read: Read,
     typed: Option<DivisionForm>,
     said: Said,
-) -> Result<DivisionPage, Error> {
-    let (t, today) = (DivisionWords(by.lang), state.db.clock().today());
-    let (division, parent, within, officers) = state
-        .db
-        .read(move |conn| {
-            let division = territories::division(conn, &code)?.ok_or(Error::NotFound)?;
-            let officers = officers(conn, &code, today)?;
-            let parent = match division.parent_code.as_deref() {
-                Some(parent) => territories::division(conn, parent)?,
-                None => None,
-            };
-            let within = territories::divisions_of(conn, &division.code)?;
-            Ok::<_, Error>((division, parent, within, officers))
-        })
-        .await?;
-    let back = match parent {
-        Some(parent) if parent.code.len() == 9 => (format!("/divisions/{}", parent.code), parent.name),
-        _ => ("/divisions".to_owned(), t.title().to_owned()),
-    };
-    let is_county = division.parent_code.is_none();
-    let rows = within.iter().map(|one| DivisionRow::new(one, &[], by.lang));
-    let rows = if is_county { Vec::new() } else { rows.collect() };
-    let form = typed.unwrap_or_else(|| DivisionForm::of(&division));
-    let (frame, contacts) = (by.frame("/divisions"), contacts(officers, t));
-    Ok(DivisionPage { frame, t, division, back, contacts, form, said, rows, is_saved: false })
+) -> DivisionPage {
+    let (t, m, today) = (DivisionWords(by.lang), MoveWords(by.lang), state.db.clock().today());
+    let back = read.back(t);
+    let Read { division, rows, officers, story, .. } = read;
+    let mut under_way: Vec<String> = story.iter().flat_map(|story| story.arriving(by.lang)).collect();
+    under_way.extend(story.iter().filter_map(|story| story.progress(by.lang)));
+    DivisionPage {
+        frame: by.frame("/divisions"),
+        t,
+        m,
+        form: typed.unwrap_or_else(|| DivisionForm::of(&division)),
+        back,
+        contacts: contacts(officers, t),
+        said,
+        rows,
+        notice: None,
+        may_end: story.is_some() && under_way.is_empty(),
+        under_way,
+        came: story.iter().flat_map(|story| story.came(by.lang, today)).collect(),
+        division,
+    }
 }
 
 async fn update(
@@ -229,7 +298,11 @@ async fn update(
         Ok(read) => read,
         Err(problems) => {
             let said = problems.said(by.lang);
-            let shown = division_page(&by, &state, code, Some(form), said).await?;
+            let read = read(&by, &state, code).await?;
+            if read.division.ended_on.is_some() {
+                return Ok(see_other(format!("/divisions/{}", read.division.code)));
+            }
+            let shown = division_page(&by, &state, read, Some(form), said);
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
     };
@@ -237,6 +310,9 @@ async fn update(
     let set = move |tx: &mut Tx<'_>| territories::set_division(tx, &new, contact, &seen);
     match state.db.write(by.actor(), set).await {
         Ok(()) => Ok(see_other(format!("/divisions/{code}?done=saved"))),
+        Err(Refusal::Problems(now)) if now.ended_on.is_some() => {
+            Ok(see_other(format!("/divisions/{}", now.code)))
+        }
         Err(Refusal::Problems(now)) => stale(&by, form, &now, officers),
         Err(Refusal::Error(error)) => Err(error),
     }

@@ -34,9 +34,10 @@ pub struct PreviewRow {
 pub struct Preview {
     pub rows: Vec<PreviewRow>,
     pub wrong: Vec<(usize, String)>,
-    /// Rows that would be entered or changed, that are wrong, that stand already, that are not shown.
+    /// Rows that would be entered or changed, that are wrong, that stand already, that have ended, that are not shown.
     pub good: usize,
     pub same: usize,
+    pub ended: usize,
     pub more: usize,
 }
 
@@ -59,6 +60,7 @@ impl Preview {
                 Ok((_, Change::New)) => good.push(shown(false, t.new().to_owned())),
                 Ok((_, Change::Changed)) => good.push(shown(false, t.changed().to_owned())),
                 Ok((_, Change::Same)) => preview.same += 1,
+                Ok((_, Change::Ended)) => preview.ended += 1,
             }
         }
         preview.good = good.len();
@@ -73,7 +75,8 @@ impl Preview {
 
 /// What a list would really change, ready to be taken in.
 pub fn changes<T>(checked: Vec<Checked<T>>) -> Vec<T> {
-    let real = |row: Checked<T>| row.read.ok().filter(|(_, change)| *change != Change::Same);
+    let real =
+        |row: Checked<T>| row.read.ok().filter(|(_, change)| matches!(change, Change::New | Change::Changed));
     checked.into_iter().filter_map(real).map(|(new, _)| new).collect()
 }
 

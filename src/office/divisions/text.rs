@@ -22,6 +22,7 @@ text! {
     bring: "贴一份名录" / "Paste a list";
     departments_link: "部门" / "Departments";
     in_township(name): "{name}的村、社区" / "Villages of {name}";
+    merged_into(name): "并到了{name}" / "merged into {name}";
     no_villages: "这个镇街下面还没有村。" / "There are no villages in it yet.";
     population_hint: "县里登记的人数，只用来算比例" / "People registered here; used for shares only";
     phone_hint: "干部和乡亲有难处就打这个号码" / "What cadres and residents ring when stuck";
@@ -49,6 +50,7 @@ text! {
     new: "新的" / "new";
     changed: "有改动" / "changed";
     same(n): "另外 {n} 行和簿上的一样。" / "{n} more rows stand already as they are.";
+    ended(n): "另外 {n} 行是已经并掉的村，不动，也不会重新开。" / "{n} more rows are of villages that have ended; they stay as they are.";
     more(n): "还有 {n} 行没有列出来。" / "{n} more rows are not shown.";
     problem(line, words): "第 {line} 行：{words}" / "Line {line}: {words}";
 

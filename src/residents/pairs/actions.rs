@@ -26,15 +26,15 @@ use diesel::prelude::*;
 
 /// A pair that is there already.
 #[derive(Queryable)]
-struct Known {
-    id: PairId,
+pub(super) struct Known {
+    pub(super) id: PairId,
     first: ResidentId,
     second: ResidentId,
     is_waiting: bool,
 }
 
 impl Known {
-    fn other(&self, own: ResidentId) -> ResidentId {
+    pub(super) fn other(&self, own: ResidentId) -> ResidentId {
         if self.first == own { self.second } else { self.first }
     }
 }
@@ -62,7 +62,7 @@ pub fn find_pairs(tx: &mut Tx<'_>, keys: &Keys, person: &Person) -> Result<(), E
     Ok(())
 }
 
-fn known(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<Known>, Error> {
+pub(super) fn known(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<Known>, Error> {
     let columns =
         (likely_pairs::id, likely_pairs::first_id, likely_pairs::second_id, likely_pairs::verdict.is_null());
     let mut known: Vec<Known> =
@@ -90,7 +90,7 @@ fn keep(tx: &mut Tx<'_>, pair: &Known, person: &Person, sharing: &Sharing) -> Re
     Ok(())
 }
 
-fn add(tx: &mut Tx<'_>, person: &Person, sharing: &Sharing) -> Result<(), Error> {
+pub(super) fn add(tx: &mut Tx<'_>, person: &Person, sharing: &Sharing) -> Result<(), Error> {
     let (id, evidence) = (tx.next_id(), Evidence::line(&sharing.evidence));
     let village = village_of(tx, person, sharing.id)?;
     let township = person.village_code.township();

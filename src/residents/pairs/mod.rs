@@ -8,6 +8,7 @@
 mod actions;
 mod compare;
 mod model;
+mod moving;
 mod pages;
 mod queries;
 mod row;
@@ -15,6 +16,7 @@ mod text;
 
 pub use actions::find_pairs;
 pub use model::{Pair, Verdict};
+pub(super) use moving::{add_pairs, place_pairs};
 pub(super) use pages::{decide, index, reopen, show};
 pub use queries::{count_pairs, pairs_of};
 pub use row::PairLine;

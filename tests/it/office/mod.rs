@@ -1,4 +1,6 @@
-//! A county starts and is staffed: the one-time link, settings, divisions, departments, accounts.
+//! A county starts, is staffed and changes: the one-time link, settings, divisions, departments, accounts, the trail.
 
 mod accounts;
 mod county;
+mod moves;
+mod trail;

@@ -5,7 +5,9 @@ use super::{
     arrivals::{self, Sender, arrive},
     cast,
     doubles::{STRANGER, Somebody, enter},
-    past, visitors,
+    past,
+    screens::{ENDED, LEAVING},
+    visitors,
 };
 use diesel::prelude::*;
 use kith::domain::{PairId, ResidentId};
@@ -40,6 +42,7 @@ pub fn furnish(app: &TestApp) {
     let (_, id) = done.split_once("done=").expect("the check-in is named");
     assert_eq!(owner.post(&format!("{gone}/{}/withdraw", &id[..13]), &[]).status, 303);
     registrations(app);
+    merge_villages(app);
     let elsewhere = cast::id(app, &cast::FAR);
     let closing = [
         ("outcome", "household_moved"),
@@ -52,6 +55,23 @@ pub fn furnish(app: &TestApp) {
     pairs(app);
     visitors::register(app, &[]);
     past::close_and_lock(app);
+}
+
+/// Two more villages: one was merged into another, of the other the people are on the way.
+fn merge_villages(app: &TestApp) {
+    let county = app.sign_in("county");
+    let list = format!("{ENDED},小沟村,300\n{LEAVING},石坝村,500\n");
+    assert_eq!(county.post("/divisions/list", &[("list", &list), ("act", "take")]).status, 303);
+    let end = |village: &str| {
+        let form = [("into", cast::NEXT_VILLAGE)];
+        assert_eq!(county.post(&format!("/divisions/{village}/end"), &form).status, 303);
+    };
+    end(ENDED);
+    for job in kith::app::JOBS {
+        let work = kith::jobs::work(&app.state, job, 10);
+        actix_web::rt::System::new().block_on(work).expect("the people arrive");
+    }
+    end(LEAVING);
 }
 
 /// People who look like the cast: one pair to decide in the village, one decided, one across villages.

@@ -55,6 +55,10 @@ struct Ids {
     link: String,
 }
 
+/// Villages that end so that their pages have something to show.
+pub const ENDED: &str = "500155001003";
+pub const LEAVING: &str = "500155001004";
+
 fn ids(app: &TestApp) -> Ids {
     use kith::db::schema::{channels, checkins, registrations};
     let (resident, pair) = (cast::id(app, &cast::XIAOYAN), pair(app, 0));
@@ -95,7 +99,8 @@ fn address(path: &str, ids: &Ids) -> String {
         Some("residents") => ids.resident.to_string(),
         _ => ResidentId(cast::OWNER).to_string(),
     };
-    let code = if path.starts_with("/villages") { cast::VILLAGE } else { cast::TOWNSHIP };
+    let code =
+        if path.starts_with("/villages") || path.ends_with("}/end") { cast::VILLAGE } else { cast::TOWNSHIP };
     let address = path
         .replace("/my/{token}", &ids.link)
         .replace("{registration}", &ids.registration.to_string())
@@ -109,8 +114,12 @@ fn address(path: &str, ids: &Ids) -> String {
     address
 }
 
-/// What machines ask for, not people.
-const MACHINES: [&str; 6] = ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/", "/places"];
+/// What machines ask for, not people, and tables to take away.
+const MACHINES: [&str; 7] =
+    ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/", "/places", "/audit/rows.csv"];
+
+/// There is one only of a village that has ended; `states` opens it.
+const RESTORE: &str = "/divisions/{code}/restore";
 
 /// The page of the one-time link: there is none where there are accounts; tests/it/office/county.rs opens it.
 const SET_UP: &str = "/set-up/{token}";
@@ -124,7 +133,7 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     let pages = || {
         routes().filter(|route| {
             route.method == Method::Get
-                && route.path != SET_UP
+                && ![SET_UP, RESTORE].contains(&route.path)
                 && !OWN.contains(&route.path)
                 && !MACHINES.iter().any(|path| route.path.starts_with(path))
         })
@@ -241,6 +250,21 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
         ("a pair that is decided", "owner", format!("/residents/pairs/{decided}"), 200),
         ("pairs decided", "owner", format!("/residents/pairs?decided=1&done={decided}"), 200),
         ("no pairs", "other", "/residents/pairs".to_owned(), 200),
+        ("the trail of one person", "auditor", format!("/audit?person={}", ids.resident), 200),
+        ("the trail of nobody", "auditor", "/audit?person=0000000000000&kind=looked".to_owned(), 200),
+        ("a question with errors", "auditor", "/audit?person=x&actor=nobody&from=x&until=x".to_owned(), 422),
+        ("a village", "county", format!("/divisions/{}", cast::VILLAGE), 200),
+        ("a village that ended", "county", format!("/divisions/{ENDED}"), 200),
+        ("a village whose people are on the way", "county", format!("/divisions/{LEAVING}"), 200),
+        ("a village others came to", "county", format!("/divisions/{}", cast::NEXT_VILLAGE), 200),
+        (
+            "an end to be confirmed",
+            "county",
+            format!("/divisions/{}/end?into={}", cast::VILLAGE, cast::NEXT_VILLAGE),
+            200,
+        ),
+        ("an ending to be taken back", "county", format!("/divisions/{ENDED}/restore"), 200),
+        ("an ending that cannot be taken back now", "county", format!("/divisions/{LEAVING}/restore"), 200),
         ("a page that is not there", "owner", "/nope".to_owned(), 404),
         ("a room that is shut", "auditor", "/worklist".to_owned(), 403),
     ];

@@ -134,6 +134,10 @@ const PARTS: &[Exception] = &[
     ("src/residents/household.rs", "move_to_household", PART),
     ("src/residents/match_keys.rs", "write_match_keys", PART),
     ("src/residents/ownership.rs", "hand_over", PART),
+    ("src/residents/pairs/moving.rs", "place_pairs", PART),
+    ("src/residents/relocate.rs", "copy_household", PART),
+    ("src/residents/relocate.rs", "move_household", PART),
+    ("src/residents/relocate.rs", "rehouse", PART),
     ("src/residents/pairs/actions.rs", "find_pairs", "tells the trail of pairs, not of what its callers do"),
 ];
 

@@ -18,6 +18,7 @@ const OPEN: &[(&str, &str)] = &[
     ("src/registrations/opening.rs", "makes the keyed term by which the sender's own link opens"),
     ("src/residents/opening.rs", "makes the keyed term by which a resident's own link opens"),
     ("src/residents/actions.rs", "compares numbers and takes back search terms; what it reads goes nowhere"),
+    ("src/residents/relocate.rs", "makes search terms of what it reads; the values go nowhere"),
     ("src/residents/match_keys.rs", "makes keyed terms of what it reads; the values go nowhere"),
 ];
 

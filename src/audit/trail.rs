@@ -1,0 +1,145 @@
+//! Reading the trail: for the auditor, and for those who answer for a record the looks at it.
+
+use super::{
+    look::{self, Look},
+    model::{AuditKind, Subject},
+};
+use crate::{
+    db::{
+        Conn, id_at,
+        schema::{accounts, audit, posts},
+    },
+    domain::{AccountId, AuditId, ResidentId, Role},
+    error::Error,
+};
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+
+/// How far the moment in an id may lie from the moment of its row: the id is made a little later, and never below the
+/// one before.
+const ID_SLACK: TimeDelta = TimeDelta::hours(1);
+
+/// Which rows of the trail; each part narrows it, and an index serves whichever is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Which {
+    /// Done to this one, by bare id.
+    pub subject: Option<i64>,
+    /// Done by this account.
+    pub account: Option<AccountId>,
+    pub kind: Option<AuditKind>,
+    /// Not before this moment (UTC).
+    pub from: Option<NaiveDateTime>,
+    /// Before this moment (UTC).
+    pub until: Option<NaiveDateTime>,
+}
+
+/// A row of the trail as the auditor reads it: ids, field names, staff by name; of residents no more than the id.
+#[derive(Debug, Clone, Queryable)]
+pub struct Told {
+    pub id: AuditId,
+    pub at: NaiveDateTime,
+    pub kind: AuditKind,
+    pub actor: String,
+    pub subject: Option<Subject>,
+    pub subject_id: Option<i64>,
+    pub fields: String,
+    pub reason: Option<String>,
+    pub amount: Option<i64>,
+    /// The place in the chain; none until the linker has come by.
+    pub position: Option<i64>,
+    /// Of staff: name and user name.
+    pub account: Option<(String, String)>,
+    pub post: Option<ActedIn>,
+}
+
+/// The post somebody acted in, where it is now.
+#[derive(Debug, Clone, Queryable)]
+pub struct ActedIn {
+    pub role: Role,
+    pub township_code: Option<String>,
+    pub village_code: Option<String>,
+    pub department_code: Option<String>,
+}
+
+/// Rows of the trail, the newest first, after (that is, older than) one of them.
+pub fn trail(conn: &mut Conn, which: &Which, after: Option<AuditId>, limit: i64) -> Result<Vec<Told>, Error> {
+    let mut rows = audit::table
+        .left_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
+        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
+        .order(audit::id.desc())
+        .limit(limit)
+        .select((
+            audit::id,
+            audit::at,
+            audit::kind,
+            audit::actor,
+            audit::subject,
+            audit::subject_id,
+            audit::fields,
+            audit::reason,
+            audit::amount,
+            audit::position,
+            (accounts::name, accounts::username).nullable(),
+            (posts::role, posts::township_code, posts::village_code, posts::department_code).nullable(),
+        ))
+        .into_boxed();
+    if let Some(subject) = which.subject {
+        rows = rows.filter(audit::subject_id.eq(subject));
+    }
+    if let Some(account) = which.account {
+        rows = rows.filter(audit::account_id.eq(account.0));
+    }
+    if let Some(kind) = which.kind {
+        rows = rows.filter(audit::kind.eq(kind));
+    }
+    if let Some(from) = which.from {
+        rows = rows.filter(audit::id.ge(id_at(from - ID_SLACK))).filter(audit::at.ge(from));
+    }
+    if let Some(until) = which.until {
+        rows = rows.filter(audit::id.lt(id_at(until + ID_SLACK))).filter(audit::at.lt(until));
+    }
+    if let Some(after) = after {
+        rows = rows.filter(audit::id.lt(after));
+    }
+    Ok(rows.load(conn)?)
+}
+
+/// All looks at a resident found by the reader, the newest first, after one of them; with each its row's id.
+pub fn all_looks_at(
+    conn: &mut Conn,
+    resident: ResidentId,
+    after: Option<AuditId>,
+    limit: i64,
+) -> Result<Vec<(AuditId, Look)>, Error> {
+    let mut rows = audit::table
+        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
+        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
+        .filter(audit::subject_id.eq(resident.0))
+        .filter(audit::look_hour.is_not_null())
+        .order(audit::id.desc())
+        .limit(limit)
+        .select((
+            audit::id,
+            (
+                audit::at,
+                accounts::name,
+                (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
+            ),
+        ))
+        .into_boxed();
+    if let Some(after) = after {
+        rows = rows.filter(audit::id.lt(after));
+    }
+    let rows: Vec<(AuditId, look::Found)> = rows.load(conn)?;
+    rows.into_iter().map(|(id, found)| Ok((id, look::told(conn, found)?))).collect()
+}
+
+/// How many looks there were at a resident found by the reader; counting stops at `cap`.
+pub fn count_looks_at(conn: &mut Conn, resident: ResidentId, cap: i64) -> Result<i64, Error> {
+    let looks = audit::table
+        .filter(audit::subject_id.eq(resident.0))
+        .filter(audit::look_hour.is_not_null())
+        .select(audit::look_hour)
+        .limit(cap);
+    Ok(looks.load::<Option<i64>>(conn)?.len() as i64)
+}
