@@ -74,6 +74,7 @@ fn within_the_hour(tx: &mut Tx<'_>, village: VillageCode, most: u32) -> Result<(
 /// and a personal link leads to it.
 pub fn send(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationId) -> Result<Link, Error> {
     tx.actor = Actor::Registrant(id);
+    let new = &NewRegistration { village: standing(tx, new.village)?, ..new.clone() };
     insert(tx, keys, new, id)?;
     keys::write(tx, keys, new, id)?;
     consents::keep(tx, id, new)?;
@@ -92,12 +93,11 @@ fn insert(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationI
         .wechat
         .as_ref()
         .map(|name| Sealed::<String>::seal(keys, registration_wechat_place(id), name).into_bytes());
-    let village = standing(tx, new.village)?;
-    let (township, name_key) = (village.township(), new.name.sort_key());
+    let (township, name_key) = (new.village.township(), new.name.sort_key());
     let mut row = dialect::RegistrationRow {
         id: id.0,
         reference: reference(tx),
-        village_code: village.as_str(),
+        village_code: new.village.as_str(),
         township_code: township.as_str(),
         name: new.name.as_str(),
         name_key: &name_key,

@@ -1,10 +1,12 @@
 //! Registrations of a village that is merged into another one: they go where its people go.
 
+use super::keys::rekey;
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{Conn, Tx, schema::registrations},
     domain::{RegistrationId, ResidentId, Scope, VillageCode},
     error::Error,
+    seal::Keys,
 };
 use diesel::prelude::*;
 
@@ -32,6 +34,7 @@ pub fn became(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Optio
 /// Moves a registration to another village; false if it is not in `scope` (any more). Its deadline stays.
 pub fn move_to_village(
     tx: &mut Tx<'_>,
+    keys: &Keys,
     scope: Scope,
     id: RegistrationId,
     to: VillageCode,
@@ -42,6 +45,7 @@ pub fn move_to_village(
     if diesel::update(row).set(place).execute(tx.conn)? == 0 {
         return Ok(false);
     }
+    rekey(tx, keys, Scope::Village(to), id)?;
     record(tx, Entry::new(AuditKind::PeopleMoved).on(Subject::Registration, id.0).fields("village"))?;
     Ok(true)
 }

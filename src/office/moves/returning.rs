@@ -117,7 +117,7 @@ fn bring(
 }
 
 /// A registration goes with whom it became; one that led to nobody returns by itself.
-fn registration(tx: &mut Tx<'_>, _: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {
+fn registration(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {
     let (there, id) = (Scope::Village(moving.to_code), RegistrationId(row));
     let became = match registrations::became(tx.conn, there, id) {
         Err(Error::NotFound) => return Ok(0),
@@ -129,7 +129,7 @@ fn registration(tx: &mut Tx<'_>, _: &Keys, moving: &Move, row: i64) -> Result<us
             return Ok(0);
         }
     }
-    Ok(usize::from(registrations::move_to_village(tx, there, id, moving.from_code)?))
+    Ok(usize::from(registrations::move_to_village(tx, keys, there, id, moving.from_code)?))
 }
 
 /// Whoever stays in the successor no longer belongs to posts that have returned.

@@ -25,7 +25,7 @@ pub const JOB: Job = Job { name: "division moves", step };
 /// People moved by one step, at least one household: below 20 ms of writing.
 pub const PEOPLE_A_STEP: usize = 12;
 /// Registrations moved by one step.
-pub const FORMS_A_STEP: i64 = 40;
+pub const FORMS_A_STEP: i64 = 20;
 
 /// One step of the oldest move at work; false if there is none, or another process is at it.
 pub fn step(tx: &mut Tx<'_>, keys: &Keys) -> Result<bool, Error> {
@@ -96,11 +96,11 @@ fn stragglers(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Erro
     Ok(people.len())
 }
 
-fn forms(tx: &mut Tx<'_>, _: &Keys, moving: &Move) -> Result<usize, Error> {
+fn forms(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
     let from = Scope::Village(moving.from_code);
     let forms = registrations::of_village(tx.conn, from, FORMS_A_STEP)?;
     for form in &forms {
-        registrations::move_to_village(tx, from, *form, moving.to_code)?;
+        registrations::move_to_village(tx, keys, from, *form, moving.to_code)?;
         keep(tx, moving, RowKind::Registration, form.0)?;
     }
     Ok(forms.len())
