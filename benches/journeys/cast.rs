@@ -7,14 +7,14 @@ use crate::{
 };
 use diesel::{
     Connection as _, PgConnection, RunQueryDsl, SqliteConnection,
-    sql_types::{BigInt, Text},
+    sql_types::{BigInt, Date, Text},
 };
 use kith::{db::Conn, domain::ResidentId};
 use std::{collections::BTreeMap, net::SocketAddr};
 
-/// Cadres that sign in: all with a full first page of the worklist.
+/// Cadres that sign in: all with a full first page of the worklist, where there are such.
 const CADRES: usize = 64;
-/// Parts of names are looked for that bring a full page.
+/// People on a full page: of the worklists opened, and of the parts of names looked for.
 const FULL_PAGE: usize = 20;
 
 /// A signed-in cadre and the residents they answer for.
@@ -41,17 +41,27 @@ struct Owned {
 }
 
 #[derive(diesel::QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    people: i64,
+}
+
+#[derive(diesel::QueryableByName)]
 struct Named {
     #[diesel(sql_type = Text)]
     name: String,
 }
 
-/// Open residents of the cadres who have a full page to call by today.
+/// Open residents of the cadres who have at least so many to call by today.
 const OWNED: &str = "SELECT accounts.username AS username, residents.id AS resident FROM residents \
      JOIN posts ON posts.id = residents.owner_id JOIN accounts ON accounts.id = posts.account_id \
      WHERE residents.state = 'open' AND residents.owner_id IN \
-     (SELECT owner_id FROM residents WHERE try_on <= $1 GROUP BY owner_id HAVING count(*) >= 20) \
+     (SELECT owner_id FROM residents WHERE try_on <= $1 GROUP BY owner_id HAVING count(*) >= $2) \
      ORDER BY accounts.username, residents.id";
+
+/// The longest worklist of today.
+const LONGEST: &str = "SELECT count(*) AS people FROM residents WHERE state = 'open' AND try_on <= $1 \
+     AND owner_id IS NOT NULL GROUP BY owner_id ORDER BY 1 DESC LIMIT 1";
 
 const NAMES: &str = "SELECT residents.name AS name FROM residents \
      JOIN posts ON posts.township_code = residents.township_code AND posts.role = 'township' \
@@ -65,8 +75,16 @@ impl Cast {
     pub fn gather(database: &str, address: SocketAddr) -> Cast {
         let mut conn = connect(database);
         let today = kith::clock::Clock::Real.today();
-        let day = diesel::sql_query(OWNED).bind::<diesel::sql_types::Date, _>(today);
-        let owned: Vec<Owned> = day.load(&mut conn).expect("the residents of the cadres");
+        // A small county may have nobody with a full page: then those with the longest list.
+        let longest: Counted = diesel::sql_query(LONGEST)
+            .bind::<Date, _>(today)
+            .get_result(&mut conn)
+            .expect("somebody has a worklist");
+        let owned: Vec<Owned> = diesel::sql_query(OWNED)
+            .bind::<Date, _>(today)
+            .bind::<BigInt, _>(longest.people.min(FULL_PAGE as i64))
+            .load(&mut conn)
+            .expect("the residents of the cadres");
         let mut by_cadre: BTreeMap<String, Vec<ResidentId>> = BTreeMap::new();
         for row in owned {
             by_cadre.entry(row.username).or_default().push(ResidentId(row.resident));
@@ -76,7 +94,6 @@ impl Cast {
         let cadres: Vec<Cadre> = chosen
             .map(|(username, residents)| Cadre { cookie: sign_in(address, &username), residents })
             .collect();
-        assert!(!cadres.is_empty(), "no cadre has a full worklist");
         let named: Vec<Named> = diesel::sql_query(NAMES).load(&mut conn).expect("the names of the township");
         let names = parts(named.into_iter().map(|row| row.name));
         assert!(!names.is_empty(), "no part of a name brings a full page");

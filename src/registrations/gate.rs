@@ -21,7 +21,7 @@ pub enum Gate {
 pub fn gate(conn: &mut Conn, code: &str) -> Result<Gate, Error> {
     let Some(county) = open_county(conn)? else { return Ok(Gate::Shut) };
     let village = match code.len() {
-        12 => territories::standing_division(conn, code)?,
+        12 => territories::successor_of(conn, code)?,
         _ => None,
     };
     let township = match village.as_ref().and_then(|village| village.parent_code.as_deref()) {

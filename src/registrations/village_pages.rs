@@ -42,7 +42,7 @@ struct TownshipPage {
 
 /// The village a code stands for today; what ended leads to its successor.
 async fn standing(state: &State, code: String) -> Result<Division, Error> {
-    let found = state.db.read(move |conn| territories::standing_division(conn, &code)).await?;
+    let found = state.db.read(move |conn| territories::successor_of(conn, &code)).await?;
     found.filter(|division| division.code.len() > 6).ok_or(Error::NotFound)
 }
 

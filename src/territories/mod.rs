@@ -12,6 +12,6 @@ pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
 pub use offices::{Offices, offices};
 pub use queries::{
-    Department, Division, departments, division, divisions, divisions_of, is_data_contact, standing_division,
+    Department, Division, departments, division, divisions, divisions_of, is_data_contact,
 };
 pub use succession::{Obstacle, end, number, restore, standing, successor_of};

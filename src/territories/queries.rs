@@ -48,29 +48,9 @@ pub struct Department {
     pub ended_on: Option<NaiveDate>,
 }
 
-/// Successors that are followed from an ended division.
-const MOST_SUCCESSORS: usize = 10;
-
 /// One division by its code.
 pub fn division(conn: &mut Conn, code: &str) -> Result<Option<Division>, Error> {
     Ok(divisions::table.find(code).select(Division::as_select()).first(conn).optional()?)
-}
-
-/// The division a code stands for today: itself, or where its people went when it ended (PRODUCT §3: a division is
-/// never deleted, it ends with a successor).
-pub fn standing_division(conn: &mut Conn, code: &str) -> Result<Option<Division>, Error> {
-    let mut found = division(conn, code)?;
-    // A chain of successors is short; a ring of them would be a mistake and ends here.
-    for _ in 0..MOST_SUCCESSORS {
-        let Some(ended) = found.as_ref().filter(|division| division.ended_on.is_some()) else {
-            return Ok(found);
-        };
-        let next: Option<String> =
-            divisions::table.find(&ended.code).select(divisions::successor_code).first(conn)?;
-        let Some(next) = next else { return Ok(None) };
-        found = division(conn, &next)?;
-    }
-    Ok(None)
 }
 
 /// Whether a post is the data contact of the township it acts in.
