@@ -3,7 +3,7 @@
 use super::{model::Post, seat::Seat, staffing::phone_place};
 use crate::{
     db::{
-        Conn,
+        Conn, each_db,
         schema::{accounts, departments, divisions, posts, sessions},
     },
     domain::{AccountId, PhoneNumber, PostId},
@@ -76,8 +76,9 @@ pub fn holder(conn: &mut Conn, post: Option<PostId>, day: NaiveDate) -> Result<O
     let held = posts::table
         .inner_join(accounts::table.on(posts::account_id.eq(accounts::id.nullable())))
         .filter(posts::id.eq(post));
+    let held = held.select((accounts::name, posts::from_on, posts::until_on));
     let found: Option<(String, NaiveDate, Option<NaiveDate>)> =
-        held.select((accounts::name, posts::from_on, posts::until_on)).first(conn).optional()?;
+        each_db!(conn, |c| held.first(c)).optional()?;
     Ok(found
         .filter(|(_, from, until)| *from <= day && until.is_none_or(|until| until >= day))
         .map(|(name, ..)| name))

@@ -4,7 +4,7 @@ use super::model::{Post, Reader};
 use crate::{
     clock::county_day,
     db::{
-        Conn, Tx,
+        Conn, Tx, each_db,
         schema::{accounts, departments, divisions, posts, sessions},
     },
     domain::{AccountId, PostId},
@@ -90,9 +90,8 @@ pub struct Found {
 
 /// Who is behind a token, if its session still stands.
 pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<Found>, Error> {
-    let found = sessions::table
-        .inner_join(accounts::table)
-        .left_join(posts::table)
+    let sessions = sessions::table.inner_join(accounts::table).left_join(posts::table);
+    let found = each_db!(conn, |c| sessions
         .filter(sessions::token_hash.eq(hash))
         .select((
             (sessions::id, sessions::seen_at, sessions::ends_at, sessions::is_remembered),
@@ -105,8 +104,8 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
             ),
             Option::<Post>::as_select(),
         ))
-        .first::<(Session, AccountRow, Option<Post>)>(conn)
-        .optional()?;
+        .first::<(Session, AccountRow, Option<Post>)>(c))
+    .optional()?;
     let Some(((id, seen_at, ends_at, is_remembered), account, post)) = found else { return Ok(None) };
     let (account_id, name, language, has_password, closed_on) = account;
     let is_idle = !is_remembered && now - seen_at > IDLE;
@@ -159,7 +158,8 @@ fn whereabouts(
 }
 
 fn division(conn: &mut Conn, code: &str) -> Result<(String, String), Error> {
-    Ok(divisions::table.find(code).select((divisions::name, divisions::office_phone)).first(conn)?)
+    let named = divisions::table.find(code).select((divisions::name, divisions::office_phone));
+    Ok(each_db!(conn, |c| named.first(c))?)
 }
 
 /// Notes that a session was used.

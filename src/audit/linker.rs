@@ -2,7 +2,7 @@
 
 use super::model::Row;
 use crate::{
-    db::{Conn, Tx, dialect, schema::audit},
+    db::{Conn, Prepared, Tx, dialect, each_db, schema::audit},
     error::Error,
 };
 use diesel::prelude::*;
@@ -20,8 +20,8 @@ pub fn link(tx: &mut Tx<'_>) -> Result<usize, Error> {
     if !dialect::lock_chain(tx.conn)? {
         return Ok(0);
     }
-    let rows =
-        audit::table.filter(audit::position.is_null()).order(audit::id).limit(STEP).load::<Row>(tx.conn)?;
+    let unlinked = audit::table.filter(audit::position.is_null()).order(audit::id).limit(STEP);
+    let rows: Vec<Row> = each_db!(tx.conn, |c| unlinked.load(c))?;
     if rows.is_empty() {
         return Ok(0);
     }
@@ -35,9 +35,9 @@ pub fn link(tx: &mut Tx<'_>) -> Result<usize, Error> {
     for row in &rows {
         position += 1;
         before = hash(&before, position, row);
-        diesel::update(audit::table.find(row.id))
-            .set((audit::position.eq(position), audit::hash.eq(&before)))
-            .execute(tx.conn)?;
+        let place = (audit::position.eq(position), audit::hash.eq(&before));
+        let placed = Prepared(diesel::update(audit::table.find(row.id)).set(place));
+        each_db!(tx.conn, |c| placed.execute(c))?;
     }
     Ok(rows.len())
 }

@@ -3,7 +3,7 @@
 use super::model::{AuditKind, Subject};
 use crate::{
     db::{
-        Conn, Db, Tx, dialect,
+        Conn, Db, Tx, dialect, each_db,
         schema::{accounts, audit, departments, divisions, posts},
     },
     domain::{AccountId, Actor, ResidentId, Role},
@@ -20,13 +20,12 @@ fn hour(at: NaiveDateTime) -> i64 {
 /// Whether this reader's look at this one is already in the trail for this hour. Ids are of one source, so that the
 /// bare id names a resident or a registration.
 pub fn has_looked(conn: &mut Conn, account: AccountId, id: i64, now: NaiveDateTime) -> Result<bool, Error> {
-    let found = audit::table
+    let look = audit::table
         .filter(audit::subject_id.eq(id))
         .filter(audit::look_hour.eq(hour(now)))
         .filter(audit::account_id.eq(account.0))
-        .select(audit::id)
-        .first::<i64>(conn)
-        .optional()?;
+        .select(audit::id);
+    let found: Option<i64> = each_db!(conn, |c| look.first(c)).optional()?;
     Ok(found.is_some())
 }
 
@@ -86,20 +85,30 @@ pub fn looks_at(conn: &mut Conn, resident: ResidentId, limit: i64) -> Result<Vec
 
 /// The latest looks at one of several, newest first: a resident and the registrations they came by.
 pub fn looks_in(conn: &mut Conn, subjects: &[i64], limit: i64) -> Result<Vec<Look>, Error> {
-    let rows: Vec<Found> = audit::table
-        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
-        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
-        .filter(audit::subject_id.eq_any(subjects))
-        .filter(audit::look_hour.is_not_null())
-        .order((audit::look_hour.desc(), audit::account_id))
-        .limit(limit)
-        .select((
-            audit::at,
-            accounts::name,
-            (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
-        ))
-        .load(conn)?;
-    rows.into_iter().map(|row| told(conn, row)).collect()
+    let mut found: Vec<(Option<i64>, Found)> = Vec::new();
+    for subject in subjects {
+        let looks = audit::table
+            .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
+            .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
+            .filter(audit::subject_id.eq(subject))
+            .filter(audit::look_hour.is_not_null())
+            .order((audit::look_hour.desc(), audit::account_id))
+            .limit(limit)
+            .select((
+                audit::look_hour,
+                (
+                    audit::at,
+                    accounts::name,
+                    (posts::role, posts::village_code, posts::township_code, posts::department_code)
+                        .nullable(),
+                ),
+            ));
+        found.extend(each_db!(conn, |c| looks.load::<(Option<i64>, Found)>(c))?);
+    }
+    // Each subject's looks are in this order already.
+    found.sort_by_key(|(hour, _)| std::cmp::Reverse(*hour));
+    let latest = found.into_iter().take(usize::try_from(limit).unwrap_or_default());
+    latest.map(|(_, look)| told(conn, look)).collect()
 }
 
 /// A look as it is read: the moment, who, and in which post.

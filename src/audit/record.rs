@@ -2,7 +2,7 @@
 
 use super::model::{AuditKind, Subject};
 use crate::{
-    db::{Tx, schema::audit},
+    db::{Tx, each_db, schema::audit},
     domain::Actor,
     error::Error,
 };
@@ -69,6 +69,6 @@ pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
             audit::amount.eq(entry.amount),
         ),
     );
-    diesel::insert_into(audit::table).values(row).execute(tx.conn)?;
+    each_db!(tx.conn, |c| diesel::insert_into(audit::table).values(row).execute(c))?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{
-        Tx,
+        Tx, each_db,
         schema::{checkins, residents as people},
     },
     domain::{AccountId, ChannelId, CheckInId, CheckInKind, PostId, Problem, Role, Rules, Whither},
@@ -69,7 +69,7 @@ pub fn check_in(
         checkins::answered_by.eq(&new.answered_by),
         checkins::note.eq(&new.note),
     );
-    diesel::insert_into(checkins::table).values(row).execute(tx.conn)?;
+    each_db!(tx.conn, |c| diesel::insert_into(checkins::table).values(row).execute(c))?;
     let fields = keep_news(tx, keys, &now, id, new)?;
     refold(tx, now.id)?;
     let entry = Entry::new(AuditKind::CheckedIn).on(Subject::Resident, now.id.0).fields(&fields);

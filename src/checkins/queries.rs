@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     db::{
-        Conn, id_at,
+        Conn, each_db, id_at,
         schema::{accounts, channels, checkins, destinations},
     },
-    domain::{AccountId, ChannelId, CheckInId, Outcome, ResidentId},
+    domain::{AccountId, ChannelId, CheckInId, CheckInKind, Outcome, ResidentId},
     error::Error,
     residents::{Details, Person},
 };
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// The latest check-ins of a resident the reader has found, newest first.
@@ -23,16 +23,14 @@ pub fn timeline(
     limit: i64,
 ) -> Result<Vec<(CheckIn, Option<Author>)>, Error> {
     let rows = checkins::table.left_join(accounts::table).filter(checkins::resident_id.eq(person.id));
-    Ok(rows
-        .order((checkins::held_on.desc(), checkins::id.desc()))
-        .limit(limit)
-        .select((CheckIn::as_select(), Option::<Author>::as_select()))
-        .load(conn)?)
+    let latest = rows.order((checkins::held_on.desc(), checkins::id.desc())).limit(limit);
+    Ok(each_db!(conn, |c| latest.select((CheckIn::as_select(), Option::<Author>::as_select())).load(c))?)
 }
 
 /// How many check-ins a resident has.
 pub fn count(conn: &mut Conn, person: &Person) -> Result<i64, Error> {
-    Ok(checkins::table.filter(checkins::resident_id.eq(person.id)).count().get_result(conn)?)
+    let own = checkins::table.filter(checkins::resident_id.eq(person.id)).count();
+    Ok(each_db!(conn, |c| own.get_result(c))?)
 }
 
 /// One check-in of a resident the reader has found.
@@ -68,26 +66,31 @@ pub fn last_words(conn: &mut Conn, person: &Person) -> Result<Option<CheckIn>, E
 
 /// Everything the fold reads of a resident: all check-ins that were not withdrawn.
 pub fn events(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Event>, Error> {
-    let rows = checkins::table
+    type Read = (CheckInId, NaiveDate, NaiveDateTime, CheckInKind, Outcome, Option<ChannelId>, bool);
+    let all = checkins::table
         .filter(checkins::resident_id.eq(resident))
         .filter(checkins::withdrawn_at.is_null())
         .order((checkins::held_on, checkins::id))
-        .select(CheckIn::as_select())
-        .load(conn)?;
-    Ok(rows.iter().map(event).collect())
-}
-
-/// A check-in as the fold reads it.
-pub fn event(row: &CheckIn) -> Event {
-    Event {
-        id: row.id,
-        held_on: row.held_on,
-        written_at: row.written_at,
-        kind: row.kind,
-        outcome: row.outcome,
-        channel: row.channel_id,
-        confirmed: row.channel_id.filter(|_| row.is_confirmed),
-    }
+        .select((
+            checkins::id,
+            checkins::held_on,
+            checkins::written_at,
+            checkins::kind,
+            checkins::outcome,
+            checkins::channel_id,
+            checkins::is_confirmed,
+        ));
+    let rows: Vec<Read> = each_db!(conn, |c| all.load(c))?;
+    let event = |(id, held_on, written_at, kind, outcome, channel, is_confirmed): Read| Event {
+        id,
+        held_on,
+        written_at,
+        kind,
+        outcome,
+        channel,
+        confirmed: channel.filter(|_| is_confirmed),
+    };
+    Ok(rows.into_iter().map(event).collect())
 }
 
 /// What goes when a check-in is withdrawn: the numbers and the destination entered with it, unless touched since.

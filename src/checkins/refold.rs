@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     db::{
-        Conn, Tx,
+        Conn, Prepared, Tx, each_db,
         schema::{channels, closure_rulings, destinations, households, residents},
     },
     domain::{
@@ -47,7 +47,7 @@ pub struct Computed {
 
 /// Computes the summary and the plan of a record; nothing is stored.
 pub fn compute(conn: &mut Conn, id: ResidentId, rules: &Rules) -> Result<Computed, Error> {
-    let facts = residents::table.find(id).select(Facts::as_select()).first::<Facts>(conn)?;
+    let facts: Facts = each_db!(conn, |c| residents::table.find(id).select(Facts::as_select()).first(c))?;
     let events = queries::events(conn, id)?;
     let (channels, stored) = channels_of(conn, id)?;
     let call = facts.call_reason.zip(facts.call_since).map(|(reason, since)| Call { reason, since });
@@ -60,11 +60,11 @@ pub fn compute(conn: &mut Conn, id: ResidentId, rules: &Rules) -> Result<Compute
 
 /// What the township ruled, and whether the registration was taken back.
 fn closure(conn: &mut Conn, facts: &Facts) -> Result<Closure, Error> {
-    let rows: Vec<(Verdict, NaiveDateTime)> = closure_rulings::table
+    let all = closure_rulings::table
         .filter(closure_rulings::resident_id.eq(facts.id))
         .order(closure_rulings::id)
-        .select((closure_rulings::verdict, closure_rulings::made_at))
-        .load(conn)?;
+        .select((closure_rulings::verdict, closure_rulings::made_at));
+    let rows: Vec<(Verdict, NaiveDateTime)> = each_db!(conn, |c| all.load(c))?;
     let reopened = rows.iter().filter(|(verdict, _)| *verdict == Verdict::Reopened);
     Ok(Closure {
         taken_back_on: facts.taken_back_on,
@@ -75,14 +75,13 @@ fn closure(conn: &mut Conn, facts: &Facts) -> Result<Closure, Error> {
 
 fn channels_of(conn: &mut Conn, id: ResidentId) -> Result<(Vec<ChannelFact>, Vec<ChannelSummary>), Error> {
     type Fact = (ChannelId, ChannelKind, bool, String, Option<NaiveDate>);
-    let rows: Vec<(Fact, ChannelSummary)> = channels::table
-        .filter(channels::resident_id.eq(id))
-        .order(channels::id)
+    let all = channels::table.filter(channels::resident_id.eq(id)).order(channels::id);
+    let rows: Vec<(Fact, ChannelSummary)> = each_db!(conn, |c| all
         .select((
             (channels::id, channels::kind, channels::is_preferred, channels::holder, channels::ended_on),
             ChannelSummary::as_select(),
         ))
-        .load(conn)?;
+        .load(c))?;
     let fact = |((id, kind, is_preferred, holder, ended_on), summary): (Fact, ChannelSummary)| {
         let is_own = holder.is_empty()
             && !matches!(kind, ChannelKind::Relative | ChannelKind::Employer | ChannelKind::Townsman);
@@ -92,14 +91,13 @@ fn channels_of(conn: &mut Conn, id: ResidentId) -> Result<(Vec<ChannelFact>, Vec
 }
 
 fn input(conn: &mut Conn, facts: &Facts) -> Result<PlanInput, Error> {
-    let unaccompanied: Option<NaiveDate> =
-        households::table.find(facts.household_id).select(households::unaccompanied_since).first(conn)?;
-    let away: Option<i64> = destinations::table
+    let home = households::table.find(facts.household_id).select(households::unaccompanied_since);
+    let unaccompanied: Option<NaiveDate> = each_db!(conn, |c| home.first(c))?;
+    let away = destinations::table
         .filter(destinations::resident_id.eq(facts.id))
         .filter(destinations::until_on.is_null())
-        .select(destinations::id)
-        .first(conn)
-        .optional()?;
+        .select(destinations::id);
+    let away: Option<i64> = each_db!(conn, |c| away.first(c)).optional()?;
     let priorities = [
         facts.priority_on.map(|since| Priority { why: Cadence::PriorityMark, since }),
         facts.requests_since.map(|since| Priority { why: Cadence::OpenRequest, since }),
@@ -121,20 +119,21 @@ pub fn refold(tx: &mut Tx<'_>, id: ResidentId) -> Result<(), Error> {
     for channel in computed.summary.channels.iter().filter(|channel| !computed.stored.contains(channel)) {
         store_channel(tx.conn, channel)?;
     }
-    diesel::update(residents::table.find(id)).set(&Stored::of(&computed)).execute(tx.conn)?;
+    let stored = Stored::of(&computed);
+    let update = Prepared(diesel::update(residents::table.find(id)).set(&stored));
+    each_db!(tx.conn, |c| update.execute(c))?;
     Ok(())
 }
 
 fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error> {
-    diesel::update(channels::table.find(channel.id))
-        .set((
-            channels::state.eq(channel.state),
-            channels::failed_days.eq(channel.failed_days),
-            channels::last_tried_on.eq(channel.last_tried_on),
-            channels::last_success_on.eq(channel.last_success_on),
-            channels::verified_on.eq(channel.verified_on),
-        ))
-        .execute(conn)?;
+    let own = Prepared(diesel::update(channels::table.find(channel.id)).set((
+        channels::state.eq(channel.state),
+        channels::failed_days.eq(channel.failed_days),
+        channels::last_tried_on.eq(channel.last_tried_on),
+        channels::last_success_on.eq(channel.last_success_on),
+        channels::verified_on.eq(channel.verified_on),
+    )));
+    each_db!(conn, |c| own.execute(c))?;
     Ok(())
 }
 

@@ -9,7 +9,9 @@ pub enum Conn {
     Sqlite(SqliteConnection),
 }
 
-/// The same body compiled once for each database: for what the common connection cannot say.
+/// The same body compiled once for each database: for what the common connection cannot say, and for whatever is asked
+/// at every request. The common connection writes out the SQL of a query, twice, each time it is asked; the one behind
+/// it knows the query by its type (a fifth of the worklist's cost was spent on that).
 macro_rules! each_db {
     ($conn:expr, |$c:ident| $body:expr) => {
         match $conn {
@@ -18,4 +20,4 @@ macro_rules! each_db {
         }
     };
 }
-pub(super) use each_db;
+pub(crate) use each_db;

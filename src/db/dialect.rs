@@ -1,8 +1,10 @@
 //! What the common connection cannot say, as named functions: upserts, batches, row locks.
 
+mod among;
 mod coming_in;
 mod likeness;
 
+pub use among::{IsAmong, is_among};
 pub use coming_in::{
     ConsentRow, RegistrationRow, VisitRow, add_registration_keys, insert_consents, insert_registration,
     lock_link, lock_registration, put_visit,
@@ -152,12 +154,13 @@ pub fn count_failure(
     .map(drop)
 }
 
-/// Locks a resident's row until the transaction ends; on SQLite the writer is alone anyway.
+/// Locks a resident's row until the transaction ends; on SQLite the writer is alone anyway. Who only refers to it, such
+/// as a pair found by saving the other record, need not wait.
 pub fn lock_resident(conn: &mut Conn, id: ResidentId) -> QueryResult<()> {
     use schema::residents::dsl;
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(c) => dsl::residents.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+        Conn::Pg(c) => dsl::residents.find(id).select(dsl::id).for_no_key_update().first::<i64>(c).map(drop),
     }
 }
 

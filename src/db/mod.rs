@@ -12,6 +12,7 @@ mod door;
 mod failure;
 mod fresh_id;
 mod migrations;
+mod prepared;
 pub mod schema;
 pub mod submissions;
 mod tx;
@@ -20,7 +21,9 @@ mod writer;
 
 pub use address::Address;
 pub use conn::Conn;
+pub(crate) use conn::each_db;
 pub use door::Db;
 pub use fresh_id::{IdSource, id_at};
 pub use migrations::Tables;
+pub use prepared::Prepared;
 pub use tx::Tx;

@@ -1,6 +1,6 @@
 //! Forms sent twice: the same form under the same key is answered again, another one is refused.
 
-use super::{Conn, Tx, dialect, schema::submissions};
+use super::{Conn, Tx, dialect, each_db, schema::submissions};
 use crate::{domain::is_form_key, error::Error};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -55,11 +55,8 @@ pub fn claim(tx: &mut Tx<'_>, form: &Submission, address: &str) -> Result<Claim,
 
 /// Whether this very form was taken before.
 pub fn is_known(conn: &mut Conn, form: &Submission) -> Result<bool, Error> {
-    let digest: Option<Vec<u8>> = submissions::table
-        .find((form.actor.as_str(), form.key.as_str()))
-        .select(submissions::digest)
-        .first(conn)
-        .optional()?;
+    let known = submissions::table.find((form.actor.as_str(), form.key.as_str())).select(submissions::digest);
+    let digest: Option<Vec<u8>> = each_db!(conn, |c| known.first(c)).optional()?;
     Ok(digest.is_some_and(|digest| digest == form.digest))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     db::bulk::{MatchKeyRow, PairRow},
     domain::{PersonName, PhoneNumber, ResidentId, Sex},
     reference::samples,
-    residents::{Evidence, Features},
+    residents::{Evidence, Features, MOST_SHARING},
     seal::Keys,
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -72,7 +72,10 @@ pub fn compare(
     }
     terms.sort_unstable();
     let mut found: BTreeMap<(i64, i64), Vec<Evidence>> = BTreeMap::new();
-    for alike in terms.chunk_by(|one, next| one.0 == next.0).filter(|alike| alike.len() > 1) {
+    for alike in terms
+        .chunk_by(|one, next| one.0 == next.0)
+        .filter(|alike| (2..=MOST_SHARING + 1).contains(&alike.len()))
+    {
         for (place, (_, evidence, one)) in alike.iter().enumerate() {
             for (_, _, other) in &alike[place + 1..] {
                 let ((first, one), (second, other)) = (&people[*one], &people[*other]);

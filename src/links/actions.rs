@@ -7,7 +7,7 @@ use super::{
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{
-        Tx,
+        Tx, each_db,
         schema::{personal_links, visits},
     },
     domain::{LinkId, RegistrationId, ResidentId},
@@ -69,7 +69,7 @@ fn insert(
         personal_links::wrong_in_hour.eq(link.wrong_in_hour),
         personal_links::created_at.eq(link.created_at),
     );
-    diesel::insert_into(personal_links::table).values(row).execute(tx.conn)?;
+    each_db!(tx.conn, |c| diesel::insert_into(personal_links::table).values(row).execute(c))?;
     Ok(link)
 }
 

@@ -3,7 +3,7 @@
 use super::model::{NewRegistration, Registration};
 use crate::{
     db::{
-        Conn, Tx, dialect,
+        Conn, Tx, dialect, each_db,
         schema::{consent_wordings, consents},
     },
     domain::{RegistrationId, words},
@@ -27,10 +27,12 @@ words! {
 /// Keeps what somebody agreed to with their registration.
 pub(super) fn keep(tx: &mut Tx<'_>, id: RegistrationId, new: &NewRegistration) -> Result<(), Error> {
     let lang = new.lang;
-    let known: Vec<(i64, Purpose, String)> = consent_wordings::table
-        .filter(consent_wordings::language.eq(lang.code()))
-        .select((consent_wordings::id, consent_wordings::purpose, consent_wordings::wording))
-        .load(tx.conn)?;
+    let known = consent_wordings::table.filter(consent_wordings::language.eq(lang.code())).select((
+        consent_wordings::id,
+        consent_wordings::purpose,
+        consent_wordings::wording,
+    ));
+    let known: Vec<(i64, Purpose, String)> = each_db!(tx.conn, |c| known.load(c))?;
     let mut rows = Vec::new();
     for (purpose, wording) in &new.consents {
         let found = known.iter().find(|(_, of, words)| of == purpose && words == wording);

@@ -2,7 +2,7 @@
 
 use super::model::{Registration, RegistrationState};
 use crate::{
-    db::{Conn, id_at, schema::registrations},
+    db::{Conn, each_db, id_at, schema::registrations},
     domain::{RegistrationId, Scope},
     error::Error,
     links::Visitor,
@@ -75,7 +75,8 @@ pub fn fills_the_hour(
         .filter(registrations::id.ge(RegistrationId(id_at(from))))
         .order(registrations::id.desc())
         .offset(i64::from(most.max(1)) - 1);
-    Ok(rows.limit(1).select(registrations::sent_at).first(conn).optional()?)
+    let filling = rows.limit(1).select(registrations::sent_at);
+    Ok(each_db!(conn, |c| filling.get_result(c)).optional()?)
 }
 
 /// How many of a territory wait; counting stops at `cap`.
@@ -85,8 +86,12 @@ pub fn count_waiting(conn: &mut Conn, scope: Scope, cap: i64) -> Result<i64, Err
         .limit(cap)
         .select(registrations::id);
     let ids: Vec<RegistrationId> = match scope {
-        Scope::Village(code) => rows.filter(registrations::village_code.eq(code)).load(conn)?,
-        Scope::Township(code) => rows.filter(registrations::township_code.eq(code)).load(conn)?,
+        Scope::Village(code) => {
+            each_db!(conn, |c| rows.filter(registrations::village_code.eq(code)).load(c))?
+        }
+        Scope::Township(code) => {
+            each_db!(conn, |c| rows.filter(registrations::township_code.eq(code)).load(c))?
+        }
         Scope::County => return Err(Error::Forbidden),
     };
     Ok(ids.len() as i64)

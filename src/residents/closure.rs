@@ -3,7 +3,7 @@
 use super::model::{Person, State};
 use crate::{
     db::{
-        Conn, Tx,
+        Conn, Tx, each_db,
         schema::{accounts, closure_rulings, residents},
     },
     domain::{AccountId, ClosedBy, PostId, Verdict},
@@ -31,7 +31,7 @@ pub fn rulings_on(conn: &mut Conn, found: &Person) -> Result<Vec<Ruling>, Error>
         .limit(50);
     let columns =
         (closure_rulings::verdict, closure_rulings::reason, closure_rulings::made_at, accounts::name);
-    Ok(rows.select(columns).load(conn)?)
+    Ok(each_db!(conn, |c| rows.select(columns).load(c))?)
 }
 
 /// Enters a ruling on a record found and locked.

@@ -20,8 +20,9 @@ use diesel::prelude::*;
 
 /// Most records alike that are named at once.
 const MOST: usize = 10;
-/// Records read for one term: what more people share is nobody's own.
-const SHARING: i64 = 200;
+/// Others who may share a term at most: a number or a name that more people bear, the one of a foreman or one made up
+/// to fill a form, says nothing of any of them.
+pub const MOST_SHARING: usize = 8;
 
 /// Open records of a scope that look like the one described, strongest first, at most ten. `except` is the record itself.
 pub fn alike(
@@ -59,6 +60,9 @@ pub fn sharing(
     for (evidence, term) in features.terms(keys) {
         let mut bearers = bearers(conn, term)?;
         bearers.retain(|id| Some(*id) != except);
+        if bearers.len() > MOST_SHARING {
+            continue;
+        }
         for (id, state, birth_on) in within(conn, scope, &bearers)? {
             match found.iter_mut().find(|other| other.id == id) {
                 _ if !features.allows(evidence, birth_on) => {}
@@ -74,7 +78,8 @@ pub fn sharing(
 /// Who bears a term: one entry of the table's key. Asked by itself, so that no planner comes upon another way.
 fn bearers(conn: &mut Conn, term: i64) -> Result<Vec<ResidentId>, Error> {
     let rows = match_keys::table.filter(match_keys::term.eq(term)).order(match_keys::resident_id);
-    Ok(rows.limit(SHARING).select(match_keys::resident_id).load(conn)?)
+    // The record itself may be among them, and one more shows that there are too many.
+    Ok(rows.limit(MOST_SHARING as i64 + 2).select(match_keys::resident_id).load(conn)?)
 }
 
 /// Those of these records that lie in a scope, each by its key.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     db::{
-        Conn,
+        Conn, dialect, each_db,
         schema::{channels, destinations, households, posts, residents},
     },
     domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode},
@@ -50,7 +50,7 @@ pub enum Whose {
 
 /// One resident, if in this scope and not locked.
 pub fn find(conn: &mut Conn, scope: Scope, id: ResidentId) -> Result<Row, Error> {
-    let row: Row = rows!().filter(residents::id.eq(id)).first(conn)?;
+    let row: Row = each_db!(conn, |c| rows!().filter(residents::id.eq(id)).first(c))?;
     if scope.covers(row.0.village_code) && row.0.state != State::Locked {
         Ok(row)
     } else {
@@ -87,12 +87,13 @@ pub fn locked_in(conn: &mut Conn, scope: Scope, limit: i64) -> Result<Vec<(Row, 
 
 /// The rest of a record already found in the reader's scope.
 pub fn details(conn: &mut Conn, found: &Person) -> Result<Details, Error> {
-    Ok(residents::table.find(found.id).select(Details::as_select()).first(conn)?)
+    Ok(each_db!(conn, |c| residents::table.find(found.id).select(Details::as_select()).first(c))?)
 }
 
 /// The household of a record already found in the reader's scope.
 pub fn household(conn: &mut Conn, found: &Details) -> Result<Household, Error> {
-    Ok(households::table.find(found.household_id).select(Household::as_select()).first(conn)?)
+    let own = households::table.find(found.household_id);
+    Ok(each_db!(conn, |c| own.select(Household::as_select()).first(c))?)
 }
 
 /// All channels of a resident already found, oldest first.
@@ -102,14 +103,14 @@ pub fn channels_of(conn: &mut Conn, found: &Person) -> Result<Vec<Channel>, Erro
 
 fn channels_by_id(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
     let rows = channels::table.filter(channels::resident_id.eq(resident)).order(channels::id);
-    Ok(rows.select(Channel::as_select()).load(conn)?)
+    Ok(each_db!(conn, |c| rows.select(Channel::as_select()).load(c))?)
 }
 
 /// All destinations of a resident already found, the latest first.
 pub fn destinations_of(conn: &mut Conn, found: &Person) -> Result<Vec<Destination>, Error> {
     let rows =
         destinations::table.filter(destinations::resident_id.eq(found.id)).order(destinations::id.desc());
-    Ok(rows.select(Destination::as_select()).load(conn)?)
+    Ok(each_db!(conn, |c| rows.select(Destination::as_select()).load(c))?)
 }
 
 /// Which residents a list shows, read from the stored dates and today.
@@ -236,7 +237,7 @@ pub fn list(
 /// How many residents a post answers for, closed ones not counted.
 pub fn count_of_owner(conn: &mut Conn, post: PostId) -> Result<i64, Error> {
     let own = residents::table.filter(residents::owner_id.eq(post)).filter(residents::try_on.is_not_null());
-    Ok(own.count().get_result(conn)?)
+    Ok(each_db!(conn, |c| own.count().get_result(c))?)
 }
 
 /// How many residents belong to any of these posts, closed ones not counted.
@@ -246,32 +247,32 @@ pub fn owned_by(conn: &mut Conn, posts: &[PostId]) -> Result<i64, Error> {
 
 /// Those one post should try by a day, and those it backs up whose owner's post nobody holds then.
 pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row>, Error> {
-    let mut own: Vec<Row> =
-        rows!().filter(residents::owner_id.eq(post)).filter(residents::try_on.le(today)).load(conn)?;
-    let backed: Vec<Row> =
-        rows!().filter(residents::backup_id.eq(post)).filter(residents::try_on.le(today)).load(conn)?;
-    let mut owners: Vec<PostId> = backed.iter().filter_map(|row| row.0.owner_id).collect();
-    owners.sort_unstable();
-    owners.dedup();
-    let mut vacant = Vec::new();
-    for owner in owners {
-        if !is_held(conn, owner, today)? {
-            vacant.push(owner);
-        }
-    }
-    own.extend(backed.into_iter().filter(|row| row.0.owner_id.is_none_or(|owner| vacant.contains(&owner))));
-    Ok(own)
+    let mut rows: Vec<Row> = each_db!(conn, |c| rows!()
+        .filter(residents::owner_id.eq(post))
+        .filter(residents::try_on.le(today))
+        .load(c))?;
+    // Nearly always there is nobody among these, so that their rows are read only once the ids are known.
+    let is_vacant = posts::account_id.is_null().or(posts::from_on.gt(today)).or(posts::until_on.lt(today));
+    let backed = residents::table
+        .left_join(posts::table.on(residents::owner_id.eq(posts::id.nullable())))
+        .filter(residents::backup_id.eq(post))
+        .filter(residents::try_on.le(today))
+        .filter(is_vacant)
+        .select(residents::id);
+    let backed: Vec<ResidentId> = each_db!(conn, |c| backed.load(c))?;
+    rows.extend(rows_of(conn, &backed)?);
+    Ok(rows)
 }
 
-fn is_held(conn: &mut Conn, post: PostId, day: NaiveDate) -> Result<bool, Error> {
-    let held: Option<(Option<i64>, NaiveDate, Option<NaiveDate>)> = posts::table
-        .find(post)
-        .select((posts::account_id, posts::from_on, posts::until_on))
-        .first(conn)
-        .optional()?;
-    Ok(held.is_some_and(|(account, from, until)| {
-        account.is_some() && from <= day && until.is_none_or(|until| until >= day)
-    }))
+/// Records by their ids, in this order; the reader has found them before, or their post answers for them. What is not
+/// there is left out.
+pub(super) fn rows_of(conn: &mut Conn, ids: &[ResidentId]) -> Result<Vec<Row>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows: Vec<Row> = each_db!(conn, |c| rows!().filter(dialect::is_among(ids)).load(c))?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.0.id));
+    Ok(rows)
 }
 
 /// A post's worklist as ids and names alone, in order (PRODUCT §4.2).

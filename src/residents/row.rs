@@ -159,8 +159,11 @@ fn why(person: &Person, reading: &Reading<'_>) -> String {
 }
 
 fn phone(person: &Person, offered: &Offered, reading: &Reading<'_>) -> Option<PhoneView> {
-    let shown = offered.value.masked(reading.keys, channel_place(offered.id), PhoneNumber::masked)?;
     let number = super::dial(reading.post, person, reading.keys, (offered.id, &offered.value));
+    let shown = match &number {
+        Some(number) => number.masked(),
+        None => offered.value.masked(reading.keys, channel_place(offered.id), PhoneNumber::masked)?,
+    };
     let whose = [&offered.relation, &offered.holder].into_iter().map(String::as_str).collect::<String>();
     Some(PhoneView { shown, dial: number.map(|number| number.canonical().to_owned()), whose })
 }

@@ -5,7 +5,7 @@ use super::{
     queries, terms,
 };
 use crate::{
-    db::{Conn, schema::search_terms},
+    db::{Conn, each_db, schema::search_terms},
     domain::{ResidentId, Scope, Search},
     error::Error,
     seal::Keys,
@@ -35,14 +35,9 @@ pub fn search(conn: &mut Conn, keys: &Keys, scope: Scope, wanted: &Search) -> Re
         }
     }
     let has_more = ids.len() > MOST;
-    let mut rows = Vec::new();
-    for id in ids.into_iter().take(MOST) {
-        match queries::find(conn, scope, id) {
-            Ok(row) if row.0.state != State::Locked => rows.push(row),
-            Ok(_) | Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    ids.truncate(MOST);
+    let mut rows = queries::rows_of(conn, &ids)?;
+    rows.retain(|row| scope.covers(row.0.village_code) && row.0.state != State::Locked);
     Ok(Found { rows, has_more })
 }
 
@@ -69,15 +64,15 @@ fn matching(conn: &mut Conn, scope: Scope, (from, to): &(String, String)) -> Res
         .order((search_terms::term, search_terms::village_code, search_terms::resident_id))
         .limit(READ);
     let ids: Vec<i64> = match scope {
-        Scope::Village(village) => terms
-            .filter(search_terms::township_code.eq(village.township()))
-            .filter(search_terms::village_code.eq(village))
-            .select(search_terms::resident_id)
-            .load(conn)?,
-        Scope::Township(township) => terms
-            .filter(search_terms::township_code.eq(township))
-            .select(search_terms::resident_id)
-            .load(conn)?,
+        Scope::Village(village) => {
+            let here = terms.filter(search_terms::township_code.eq(village.township()));
+            let here = here.filter(search_terms::village_code.eq(village));
+            each_db!(conn, |c| here.select(search_terms::resident_id).load(c))?
+        }
+        Scope::Township(township) => {
+            let here = terms.filter(search_terms::township_code.eq(township));
+            each_db!(conn, |c| here.select(search_terms::resident_id).load(c))?
+        }
         Scope::County => return Err(Error::Forbidden),
     };
     Ok(ids.into_iter().map(ResidentId).collect())

@@ -1,7 +1,7 @@
 //! Reading the county's row.
 
 use crate::{
-    db::{Conn, schema::county},
+    db::{Conn, each_db, schema::county},
     domain::Rules,
     error::Error,
     web::stamp,
@@ -50,7 +50,7 @@ impl County {
 
 /// The county, once it is set up.
 pub fn county(conn: &mut Conn) -> Result<Option<County>, Error> {
-    Ok(county::table.find(1).select(County::as_select()).first(conn).optional()?)
+    Ok(each_db!(conn, |c| county::table.find(1).select(County::as_select()).first(c)).optional()?)
 }
 
 /// The county where there must be one.
@@ -62,7 +62,7 @@ pub fn require_county(conn: &mut Conn) -> Result<County, Error> {
 pub fn rules(conn: &mut Conn) -> Result<Rules, Error> {
     let own =
         county::table.find(1).select((county::regular_days, county::priority_days, county::settled_days));
-    let own: Option<(i32, i32, i32)> = own.first(conn).optional()?;
+    let own: Option<(i32, i32, i32)> = each_db!(conn, |c| own.first(c)).optional()?;
     let rules = Rules::default();
     Ok(match own {
         Some((regular_days, priority_days, settled_days)) => {

@@ -11,7 +11,5 @@ pub use actions::{set_division, take_departments, take_divisions};
 pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
 pub use offices::{Offices, offices};
-pub use queries::{
-    Department, Division, departments, division, divisions, divisions_of, is_data_contact,
-};
+pub use queries::{Department, Division, departments, division, divisions, divisions_of, is_data_contact};
 pub use succession::{Obstacle, end, number, restore, standing, successor_of};

@@ -2,7 +2,7 @@
 
 use crate::{
     db::{
-        Conn,
+        Conn, each_db,
         schema::{departments, divisions},
     },
     domain::{PostId, Scope},
@@ -50,7 +50,8 @@ pub struct Department {
 
 /// One division by its code.
 pub fn division(conn: &mut Conn, code: &str) -> Result<Option<Division>, Error> {
-    Ok(divisions::table.find(code).select(Division::as_select()).first(conn).optional()?)
+    let found = divisions::table.find(code);
+    Ok(each_db!(conn, |c| found.select(Division::as_select()).first(c)).optional()?)
 }
 
 /// Whether a post is the data contact of the township it acts in.

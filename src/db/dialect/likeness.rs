@@ -7,13 +7,16 @@ use crate::{
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+/// Kind of the advisory locks of match keys ("like" in ASCII), one for each township.
+const LIKENESS_LOCK: i32 = 0x6c69_6b65;
+
 /// Lets one transaction after the other write match keys of a township, so that of two records saved at once the
 /// later one sees the earlier.
 pub fn lock_likeness(conn: &mut Conn, township: TownshipCode) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Pg(c) => {
-            let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext('alike'), $1)");
+            let lock = diesel::sql_query(format!("SELECT pg_advisory_xact_lock({LIKENESS_LOCK}, $1)"));
             let number: i32 = township.as_str().parse().unwrap_or_default();
             lock.bind::<diesel::sql_types::Integer, _>(number).execute(c).map(drop)
         }

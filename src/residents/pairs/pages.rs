@@ -26,6 +26,7 @@ use actix_web::{
     web::{Data, Path, Query},
 };
 use askama::Template;
+use chrono::NaiveDate;
 
 /// What the address of the list says.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -55,29 +56,19 @@ struct PairsPage {
     done: Option<Done>,
 }
 
+/// A page of the list as it is read.
+struct Listed {
+    found: Page<Pair>,
+    rows: Vec<PairRow>,
+    done: Option<Done>,
+}
+
 /// The pairs that wait for this reader, or those that were decided.
 pub async fn index(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
     let (asked, reader, today) = (asked.into_inner(), by.clone(), state.db.clock().today());
-    let after = asked.after.parse::<PairId>().ok();
-    let is_decided = !asked.decided.is_empty();
-    let (found, rows, done) = state
-        .db
-        .report(move |conn| {
-            let (scope, limit) = (reader.scope()?, PAGE_ROWS as i64 + 1);
-            let found = match is_decided {
-                true => queries::decided(conn, scope, after, limit)?,
-                false => queries::waiting(conn, scope, after, limit)?,
-            };
-            let found = Page::from_rows(found);
-            let mut rows = Vec::new();
-            for pair in &found.rows {
-                let (first, second) = queries::both(conn, scope, pair)?;
-                let villages = villages(conn, &reader, &first, &second)?;
-                rows.push(PairRow::new(pair, (&first, &second), villages, (reader.lang, today)));
-            }
-            Ok::<_, Error>((found, rows, done(conn, &reader, &asked.done)?))
-        })
-        .await?;
+    let (is_decided, is_first) = (!asked.decided.is_empty(), asked.after.parse::<PairId>().is_err());
+    let Listed { found, rows, done } =
+        state.db.report(move |conn| listed(conn, &reader, &asked, today)).await?;
     let base = if is_decided { "/residents/pairs?decided=1&after=" } else { "/residents/pairs?after=" };
     let last = found.rows.last().filter(|_| found.has_more);
     page(&PairsPage {
@@ -87,9 +78,26 @@ pub async fn index(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Resul
         is_decided,
         has_across: found.rows.iter().any(Pair::is_across),
         next: last.map(|pair| format!("{base}{}", pair.id)),
-        is_first: after.is_none(),
+        is_first,
         done,
     })
+}
+
+fn listed(conn: &mut Conn, by: &Keeper, asked: &Asked, today: NaiveDate) -> Result<Listed, Error> {
+    let (scope, limit, after) = (by.scope()?, PAGE_ROWS as i64 + 1, asked.after.parse::<PairId>().ok());
+    let found = if asked.decided.is_empty() {
+        queries::waiting(conn, scope, after, limit)?
+    } else {
+        queries::decided(conn, scope, after, limit)?
+    };
+    let found = Page::from_rows(found);
+    let mut rows = Vec::new();
+    for pair in &found.rows {
+        let (first, second) = queries::both(conn, scope, pair)?;
+        let villages = villages(conn, by, &first, &second)?;
+        rows.push(PairRow::new(pair, (&first, &second), villages, (by.lang, today)));
+    }
+    Ok(Listed { found, rows, done: done(conn, by, &asked.done)? })
 }
 
 /// The names of the villages of both records, for a township, which has several.
@@ -141,7 +149,8 @@ struct PairPage {
     decided: Option<String>,
     waits_to_merge: bool,
     is_closed: bool,
-    is_late: bool,
+    /// What stands in the way of the decision that was sent.
+    said: Option<&'static str>,
 }
 
 /// Everything the page of a pair reads after both looks are on record.
@@ -154,10 +163,15 @@ struct Read {
 
 /// Both records side by side; opening them is a look at each.
 pub async fn show(by: Keeper, state: Data<State>, path: Path<PairId>) -> Result<HttpResponse, Error> {
-    page(&screen(&by, &state, *path, false).await?)
+    page(&screen(&by, &state, *path, None).await?)
 }
 
-async fn screen(by: &Keeper, state: &State, id: PairId, is_late: bool) -> Result<PairPage, Error> {
+async fn screen(
+    by: &Keeper,
+    state: &State,
+    id: PairId,
+    said: Option<&'static str>,
+) -> Result<PairPage, Error> {
     let (scope, today, keys) = (by.scope()?, state.db.clock().today(), state.keys.clone());
     let (pair, ..) = state.db.read(move |conn| queries::find(conn, scope, id)).await?;
     let mut rows = open_all(by, state, vec![pair.first_id, pair.second_id]).await?.into_iter();
@@ -178,10 +192,10 @@ async fn screen(by: &Keeper, state: &State, id: PairId, is_late: bool) -> Result
             Ok::<_, Error>(Read { pair, sides, shared, decided_by })
         })
         .await?;
-    Ok(pair_page(by, state, read, is_late))
+    Ok(pair_page(by, state, read, said))
 }
 
-fn pair_page(by: &Keeper, state: &State, read: Read, is_late: bool) -> PairPage {
+fn pair_page(by: &Keeper, state: &State, read: Read, said: Option<&'static str>) -> PairPage {
     let (lang, today, t) = (by.lang, state.db.clock().today(), PairWords(by.lang));
     let (pair, (first, second)) = (&read.pair, &read.sides);
     let comparing = Comparing { first, second, shared: &read.shared, keys: &state.keys, lang, today };
@@ -208,7 +222,7 @@ fn pair_page(by: &Keeper, state: &State, read: Read, is_late: bool) -> PairPage 
         decided,
         waits_to_merge: pair.verdict == Some(Verdict::Same),
         is_closed: [first, second].iter().any(|side| side.row.0.state != Kept::Open),
-        is_late,
+        said,
     }
 }
 
@@ -227,12 +241,16 @@ pub async fn decide(
     form: Form<VerdictForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
+    let t = PairWords(by.lang);
     let Some(verdict) = Verdict::parse(&form.fields.verdict) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &screen(&by, &state, id, false).await?);
+        let again = screen(&by, &state, id, Some(t.choose())).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
     match state.db.write(by.actor(), move |tx| actions::decide(tx, scope, id, verdict)).await? {
         Decided::Kept => Ok(see_other(format!("/residents/pairs?done={id}"))),
-        Decided::Meanwhile => page_with(StatusCode::CONFLICT, &screen(&by, &state, id, true).await?),
+        Decided::Meanwhile => {
+            page_with(StatusCode::CONFLICT, &screen(&by, &state, id, Some(t.meanwhile())).await?)
+        }
     }
 }
 

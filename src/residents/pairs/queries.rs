@@ -12,7 +12,7 @@ use super::{
 use crate::{
     accounts,
     db::{
-        Conn,
+        Conn, each_db,
         schema::{likely_pairs, residents},
     },
     domain::{PairId, ResidentId, Scope},
@@ -54,8 +54,10 @@ pub fn waiting(conn: &mut Conn, scope: Scope, after: Option<PairId>, limit: i64)
 
 /// How many pairs wait for whoever may decide in this scope; counted up to `cap`.
 pub fn count_pairs(conn: &mut Conn, scope: Scope, cap: i64) -> Result<i64, Error> {
-    let query = open_pairs!(scope, likely_pairs::id).filter(likely_pairs::verdict.is_null());
-    let found: Vec<PairId> = query.limit(cap).load(conn)?;
+    let found: Vec<PairId> = each_db!(conn, |c| open_pairs!(scope, likely_pairs::id)
+        .filter(likely_pairs::verdict.is_null())
+        .limit(cap)
+        .load(c))?;
     Ok(i64::try_from(found.len()).unwrap_or(cap))
 }
 
@@ -102,12 +104,18 @@ pub fn both(conn: &mut Conn, scope: Scope, pair: &Pair) -> Result<(Row, Row), Er
 pub fn pairs_of(conn: &mut Conn, scope: Scope, person: &Person) -> Result<Vec<(Pair, Row)>, Error> {
     const MOST: i64 = 5;
     let is_told = || likely_pairs::verdict.is_null().or(likely_pairs::verdict.eq(Verdict::Same));
-    let first =
-        open_pairs!(scope, Pair::as_select()).filter(likely_pairs::first_id.eq(person.id)).filter(is_told());
-    let mut found: Vec<Pair> = first.order(likely_pairs::id).limit(MOST).load(conn)?;
-    let second =
-        open_pairs!(scope, Pair::as_select()).filter(likely_pairs::second_id.eq(person.id)).filter(is_told());
-    found.extend(second.order(likely_pairs::id).limit(MOST).load::<Pair>(conn)?);
+    let mut found: Vec<Pair> = each_db!(conn, |c| open_pairs!(scope, Pair::as_select())
+        .filter(likely_pairs::first_id.eq(person.id))
+        .filter(is_told())
+        .order(likely_pairs::id)
+        .limit(MOST)
+        .load(c))?;
+    found.extend(each_db!(conn, |c| open_pairs!(scope, Pair::as_select())
+        .filter(likely_pairs::second_id.eq(person.id))
+        .filter(is_told())
+        .order(likely_pairs::id)
+        .limit(MOST)
+        .load::<Pair>(c))?);
     let with_other = |pair: Pair| {
         let other: ResidentId = pair.other(person.id);
         queries::find(conn, scope, other).map(|row| (pair, row))

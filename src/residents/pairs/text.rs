@@ -62,6 +62,7 @@ text! {
     same_waits: "现在还不能合并。两份都照旧用着，等能合并的时候，从这里合到一起。" / "Records cannot be merged yet. Both stay in use; when merging is there, it begins from here.";
     reopen: "定错了，重新定" / "A mistake? Decide again";
     closed: "其中一份已经收起，现在不用定。那一份重新启用，这一对会再出来。" / "One of the two is closed, so there is nothing to decide now. If it opens again, the pair comes back.";
+    choose: "请点一个：是同一个人，还是不是。" / "Please choose one: the same person, or not.";
     meanwhile: "您看的时候，别人已经定了。" / "Somebody decided while you were looking.";
     done_different(first, second): "记下了：{first} 和 {second} 不是同一个人，以后不再问。" / "Noted: {first} and {second} are two people; nobody is asked again.";
     done_same(first, second): "记下了：{first} 和 {second} 是同一个人，等合并。" / "Noted: {first} and {second} are one person, to be merged.";

@@ -1,6 +1,7 @@
 //! Each action by two at once (DESIGN §4): nothing is lost, nothing is done twice, nobody gets an error for it.
 
 mod county;
+mod likeness;
 mod residents;
 mod staff;
 

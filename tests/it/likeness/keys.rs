@@ -113,6 +113,17 @@ both! {
         assert_eq!((pairs(app).len(), keys_of(app, dajun)), (0, before));
     }
 
+    fn a_number_that_many_share_is_nobodys_own(app) {
+        let foreman = Somebody { phone: Some("15400000600"), head: "", ..STRANGER };
+        let names = ["谭永秀", "冉启明", "刘远山", "彭世芳", "向大海", "田春生", "杨光明", "罗小平", "石立秋", "龙建军", "陆永和"];
+        for (number, name) in names.into_iter().enumerate() {
+            enter(app, Somebody { name, ..foreman });
+            let others = number.min(8);
+            assert_eq!(pairs(app).len(), others * (others + 1) / 2, "{name}");
+        }
+        assert_eq!(alike(app, Scope::Village(village()), said("何立夏", "15400000600", "何")), []);
+    }
+
     fn a_relatives_number_is_not_ones_own(app) {
         let (owner, dajun) = (app.sign_in("owner"), cast::id(app, &cast::DAJUN));
         let before = keys_of(app, dajun);

@@ -7,6 +7,7 @@ pub mod cast;
 mod client;
 mod cluster;
 pub mod doubles;
+mod form_screens;
 mod furnished;
 pub mod past;
 pub mod people;
