@@ -260,17 +260,20 @@ pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row
         .filter(is_vacant)
         .select(residents::id);
     let backed: Vec<ResidentId> = each_db!(conn, |c| backed.load(c))?;
-    rows.extend(rows_of(conn, &backed)?);
+    if !backed.is_empty() {
+        let backed = dialect::is_among(&backed);
+        rows.extend(each_db!(conn, |c| rows!()
+            .filter(residents::backup_id.eq(post))
+            .filter(backed)
+            .load::<Row>(c))?);
+    }
     Ok(rows)
 }
 
-/// Records by their ids, in this order; the reader has found them before, or their post answers for them. What is not
-/// there is left out.
-pub(super) fn rows_of(conn: &mut Conn, ids: &[ResidentId]) -> Result<Vec<Row>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
+/// Residents by their ids, in this order; who is not in this scope or locked is left out.
+pub(super) fn rows_of(conn: &mut Conn, scope: Scope, ids: &[ResidentId]) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = each_db!(conn, |c| rows!().filter(dialect::is_among(ids)).load(c))?;
+    rows.retain(|row| scope.covers(row.0.village_code) && row.0.state != State::Locked);
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.0.id));
     Ok(rows)
 }

@@ -1,9 +1,6 @@
 //! Search by name, pinyin, or the last four of a number, on sealed data (DESIGN §4).
 
-use super::{
-    model::{Row, State},
-    queries, terms,
-};
+use super::{model::Row, queries, terms};
 use crate::{
     db::{Conn, each_db, schema::search_terms},
     domain::{ResidentId, Scope, Search},
@@ -36,9 +33,7 @@ pub fn search(conn: &mut Conn, keys: &Keys, scope: Scope, wanted: &Search) -> Re
     }
     let has_more = ids.len() > MOST;
     ids.truncate(MOST);
-    let mut rows = queries::rows_of(conn, &ids)?;
-    rows.retain(|row| scope.covers(row.0.village_code) && row.0.state != State::Locked);
-    Ok(Found { rows, has_more })
+    Ok(Found { rows: queries::rows_of(conn, scope, &ids)?, has_more })
 }
 
 /// The terms that answer a search: from the first of each pair up to, but without, the second.

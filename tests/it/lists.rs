@@ -109,6 +109,7 @@ both! {
         for words in ["要人帮忙", "晚 21 天", "失联第 2 天", "到期 4 天", "到期 1 天", "今天到期", "新登记"] {
             assert!(page.has(words), "{words}");
         }
+        assert!(page.has("要人帮忙 1 位，晚了 1 位，失联 1 位，新登记 1 位，到期 3 位。"));
     }
 
     fn on_one_day_the_stricter_cadence_comes_first_then_who_is_longer_on_file(app) {
