@@ -4,7 +4,7 @@ use super::{
     super::{
         brought::features,
         model::{Registration, RegistrationState},
-        queries as sent,
+        queries::{self as sent, shown},
     },
     model::{BeforeImage, Since, UNDO_DAYS},
 };
@@ -55,7 +55,7 @@ pub fn decided(
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
     let since = now - TimeDelta::days(UNDO_DAYS);
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::decided_at.ge(since))
         .order((registrations::decided_at.desc(), registrations::id.desc()))
         .limit(limit)
@@ -75,7 +75,7 @@ pub fn passed_on(
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
     let Scope::Village(village) = scope else { return Ok(Vec::new()) };
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::passed_from.eq(village))
         .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
         .filter(registrations::state.eq(RegistrationState::Waiting))
@@ -85,7 +85,8 @@ pub fn passed_on(
 
 /// A registration that this territory passed on and that still waits elsewhere.
 pub fn find_passed_on(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
-    let row: Registration = registrations::table.find(id).select(Registration::as_select()).first(conn)?;
+    let one = shown!().filter(registrations::id.eq(id));
+    let row: Registration = one.select(Registration::as_select()).first(conn)?;
     let is_ours = row.passed_from.is_some_and(|village| scope.covers(village));
     if is_ours && row.state == RegistrationState::Waiting { Ok(row) } else { Err(Error::NotFound) }
 }
@@ -102,7 +103,7 @@ pub fn other_forms(conn: &mut Conn, found: &Registration) -> Result<Vec<Registra
         .select(registration_keys::registration_id)
         .distinct();
     let ids: Vec<RegistrationId> = sharing.load(conn)?;
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::id.eq_any(ids))
         .filter(registrations::village_code.eq(found.village_code))
         .filter(registrations::state.eq(RegistrationState::Waiting))

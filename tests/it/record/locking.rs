@@ -3,7 +3,12 @@
 use super::{check, close, send, share_household, trail};
 use crate::{
     both,
-    support::{TestApp, cast, past::OFFICER},
+    support::{
+        TestApp,
+        arrivals::{self, arrive},
+        cast,
+        past::OFFICER,
+    },
 };
 use diesel::prelude::*;
 use kith::{
@@ -86,6 +91,46 @@ both! {
             }
         }
         check(app, id);
+    }
+
+    fn what_a_locked_person_sent_exists_for_no_reviewer(app) {
+        let (id, sent) = (cast::id(app, &cast::XIAOYAN), arrive(app, &arrivals::XIAOYAN));
+        let joined = app.sign_in("owner").post(&format!("/registrations/{sent}/join"), &[("resident", &id.to_string())]);
+        assert_eq!(joined.status, 303);
+        assert!(app.sign_in("owner").get("/registrations/decided").has("周小燕"));
+        locked(app, id);
+        for who in ["owner", "backup", "colleague", "township"] {
+            let client = app.sign_in(who);
+            for list in ["/registrations", "/registrations/decided"] {
+                assert!(!client.get(list).has("周小燕"), "{who} {list}");
+            }
+            assert!(!client.get(&format!("/registrations?done={sent}")).has("周小燕"), "{who}");
+            for route in routes().filter(|route| route.path.starts_with("/registrations/{registration}")) {
+                let path = route.path.replace("{registration}", &sent.to_string());
+                let answer = match route.method {
+                    Method::Get => client.get(&path),
+                    Method::Post => client.post(&path, &[("reason", "想看一看"), ("village", "远山村"), ("resident", &id.to_string()), ("act", "replace")]),
+                };
+                assert_eq!(answer.status, 404, "{who} {path}");
+            }
+        }
+        app.sign_in("township").post(&format!("/residents/{id}/lock"), &[("act", "unlock"), ("reason", "本人改主意了")]);
+        assert!(app.sign_in("owner").get(&format!("/registrations/{sent}")).has("合到簿上的记录"));
+    }
+
+    fn what_waits_of_somebody_locked_waits_for_nobody(app) {
+        let owner = app.sign_in("owner");
+        let sent = arrive(app, &arrivals::STRANGER);
+        owner.post(&format!("/registrations/{sent}/accept"), &[]);
+        let made: Option<ResidentId> = app.read(move |conn| {
+            use kith::db::schema::registrations as sends;
+            Ok(sends::table.find(sent).select(sends::resident_id).first(conn)?)
+        });
+        owner.post(&format!("/registrations/{sent}/undo"), &[]);
+        assert!(owner.get("/registrations").has("陶正明") && owner.get("/worklist").has("1 份登记等您核对"));
+        locked(app, made.expect("the record it made, put away"));
+        assert!(!owner.get("/registrations").has("陶正明") && !owner.get("/worklist").has("登记等您核对"));
+        assert_eq!(owner.get(&format!("/registrations/{sent}")).status, 404);
     }
 
     fn a_locked_record_is_in_no_household_no_count_and_nobody_alike(app) {
