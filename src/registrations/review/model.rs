@@ -57,7 +57,7 @@ pub struct BeforeImage {
 /// What happened to a record since a decision, to be said before it is undone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Since {
-    /// Contacts logged since.
+    /// Contacts logged since, and what the person reported of themselves.
     pub check_ins: i64,
     pub is_edited: bool,
 }

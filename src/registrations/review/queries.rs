@@ -14,7 +14,7 @@ use crate::{
         Conn,
         schema::{accounts as staff, checkins, households, registration_keys, registrations},
     },
-    domain::{CheckInKind, HouseholdId, PersonName, PostId, RegistrationId, Scope, Search},
+    domain::{HouseholdId, PersonName, PostId, RegistrationId, Scope, Search},
     error::Error,
     residents::{self, Alike, Person},
     seal::Keys,
@@ -176,7 +176,7 @@ pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registr
     Ok(all.into_iter().filter(is_one).collect())
 }
 
-/// What has happened to a record since a registration went into it.
+/// What has happened to a record since a registration went into it; what its person reported since counts too.
 pub fn since(
     conn: &mut Conn,
     person: &Person,
@@ -187,7 +187,6 @@ pub fn since(
     let logged = checkins::table
         .filter(checkins::resident_id.eq(person.id))
         .filter(checkins::withdrawn_at.is_null())
-        .filter(checkins::kind.ne(CheckInKind::Resident))
         .filter(checkins::written_at.gt(decided_at));
     let check_ins = logged.count().get_result(conn)?;
     let version = residents::details(conn, person)?.version;

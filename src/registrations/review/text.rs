@@ -111,7 +111,7 @@ text! {
     see_record: "看这个人的记录" / "See the record";
     undo_title: "办错了？" / "A mistake?";
     undo_accept: "撤回以后，登记重新等着核对；刚建的记录收起来，不删，再记时还是它。" / "The registration waits again; the record it made is put away, not deleted, and comes back if it is recorded again.";
-    undo_accept_used(n): "这份记录后来有人联系过 {n} 次或改过，撤回以后它会留在簿上，登记重新等着核对。" / "Since then the record was contacted {n} times or changed: it stays on file, and the registration waits again.";
+    undo_accept_used(n): "这份记录后来有人联系过 {n} 次（本人自己报的也算）或改过，撤回以后它会留在簿上，登记重新等着核对。" / "Since then the record was contacted {n} times, by the person too, or changed: it stays on file, and the registration waits again.";
     undo_join: "撤回以后，登记带来的号码和去向拿下来（后来打过的号码留着），登记重新等着核对。" / "The numbers and the place it brought are taken off (numbers used since stay), and the registration waits again.";
     undo_turn_down: "撤回以后，登记重新等着核对。" / "The registration waits again.";
     undo_button: "撤回，重新核对" / "Undo, and check again";
