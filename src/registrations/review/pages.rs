@@ -4,7 +4,7 @@ use super::{
     actions,
     compare::{self, Line, compare, evidence_words, second_identifier},
     form::JoinForm,
-    model::{Decider, Since},
+    model::{Decider, MOST_FORMS, Since},
     queries,
     text::{CompareWords, ReviewWords},
     undo::{self, may_undo},
@@ -123,7 +123,7 @@ fn read(
     };
     let household = queries::household_named(conn, &registration)?;
     Ok(Read {
-        forms: queries::other_forms(conn, &registration)?.len() + 1,
+        forms: queries::count_forms(conn, &registration)?,
         household: household.map(|_| registration.head_name.clone()),
         registration,
         chosen,
@@ -228,8 +228,8 @@ fn call(found: &Registration, state: &State, t: ReviewWords) -> Option<(String, 
 fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
     let (t, found, today) = (ReviewWords(lang), &read.registration, state.db.clock().today());
     let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
-    if read.forms > 1 {
-        facts.push((t.registered(), t.forms(read.forms)));
+    if let Some(words) = forms(read.forms, t) {
+        facts.push((t.registered(), words));
     }
     if let Some((chosen, _)) = &read.chosen {
         facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
@@ -243,6 +243,16 @@ fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> 
         facts.push((t.note(), found.note.clone()));
     }
     facts
+}
+
+/// How many forms of one person there are, and which of them are decided now.
+fn forms(all: usize, t: ReviewWords) -> Option<String> {
+    match all {
+        0 | 1 => None,
+        n if n <= MOST_FORMS => Some(t.forms(n)),
+        n if n as i64 <= queries::COUNTED => Some(t.forms_many(n, MOST_FORMS - 1)),
+        _ => Some(t.forms_most(queries::COUNTED, MOST_FORMS - 1)),
+    }
 }
 
 fn told(found: &Registration, state: &State, lang: Lang) -> Vec<(&'static str, String)> {

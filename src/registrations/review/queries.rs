@@ -6,7 +6,7 @@ use super::{
         model::{Registration, RegistrationState},
         queries::{self as sent, shown},
     },
-    model::{BeforeImage, Since, UNDO_DAYS},
+    model::{BeforeImage, MOST_FORMS, Since, UNDO_DAYS},
 };
 use crate::{
     accounts,
@@ -91,26 +91,47 @@ pub fn find_passed_on(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Resu
     if is_ours && row.state == RegistrationState::Waiting { Ok(row) } else { Err(Error::NotFound) }
 }
 
-/// Other forms of the same person that wait in the same village: something in common, and names that sound alike.
+/// Other forms of the same person that wait in the same village and are decided along with this one, oldest first: the
+/// newest of them, with this one no more than [`MOST_FORMS`].
 pub fn other_forms(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
+    let mut ids = others(conn, found)?;
+    ids.truncate(MOST_FORMS - 1);
+    let rows = registrations::table.filter(registrations::id.eq_any(ids)).order(registrations::id);
+    Ok(rows.select(Registration::as_select()).load(conn)?)
+}
+
+/// How many forms of the same person wait in the same village, this one included; counting stops above [`COUNTED`].
+pub fn count_forms(conn: &mut Conn, found: &Registration) -> Result<usize, Error> {
+    Ok(others(conn, found)?.len() + 1)
+}
+
+/// The other forms of the same person that wait in the same village, the newest first: they have something in common,
+/// and names that sound alike. Of those that share one thing only the newest are looked at, as many as are counted.
+fn others(conn: &mut Conn, found: &Registration) -> Result<Vec<RegistrationId>, Error> {
     let own = registration_keys::table
         .filter(registration_keys::registration_id.eq(found.id))
         .select(registration_keys::term);
     let terms: Vec<i64> = own.load(conn)?;
-    let sharing = registration_keys::table
-        .filter(registration_keys::term.eq_any(terms))
-        .filter(registration_keys::registration_id.ne(found.id))
-        .select(registration_keys::registration_id)
-        .distinct();
-    let ids: Vec<RegistrationId> = sharing.load(conn)?;
-    let rows = shown!()
-        .filter(registrations::id.eq_any(ids))
-        .filter(registrations::village_code.eq(found.village_code))
-        .filter(registrations::state.eq(RegistrationState::Waiting))
-        .order(registrations::id);
-    let all: Vec<Registration> = rows.select(Registration::as_select()).load(conn)?;
     let sound = sound(&found.name);
-    Ok(all.into_iter().filter(|other| self::sound(&other.name) == sound).collect())
+    let mut ids = Vec::new();
+    for term in terms {
+        let of_registration = registration_keys::registration_id.eq(registrations::id);
+        let rows = shown!()
+            .inner_join(registration_keys::table.on(of_registration))
+            .filter(registration_keys::term.eq(term))
+            .filter(registrations::id.ne(found.id))
+            .filter(registrations::village_code.eq(found.village_code))
+            .filter(registrations::state.eq(RegistrationState::Waiting))
+            .order(registrations::id.desc())
+            .limit(COUNTED);
+        let rows: Vec<(RegistrationId, String)> =
+            rows.select((registrations::id, registrations::name)).load(conn)?;
+        ids.extend(rows.into_iter().filter(|(_, name)| self::sound(name) == sound).map(|(id, _)| id));
+    }
+    ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    ids.dedup();
+    ids.truncate(usize::try_from(COUNTED).unwrap_or(0));
+    Ok(ids)
 }
 
 fn sound(name: &str) -> String {

@@ -34,6 +34,8 @@ text! {
     registered: "登记" / "Registered";
     by_code(at): "{at}，自己填的" / "{at}, by themselves";
     forms(n): "同一个人交了 {n} 份，一起办" / "{n} forms of one person, decided together";
+    forms_many(n, newest): "同一个人交了 {n} 份：这一份和最新的 {newest} 份一起办，其余的留在这里接着办" / "{n} forms of one person: this one and the newest {newest} are decided together, the rest stay here to be decided next";
+    forms_most(n, newest): "同一个人交了 {n} 份以上：这一份和最新的 {newest} 份一起办，其余的留在这里接着办" / "More than {n} forms of one person: this one and the newest {newest} are decided together, the rest stay here to be decided next";
     likeness: "相像" / "Alike";
     deadline: "期限" / "By";
     call_by(day): "{day}前打电话核对" / "ring and check by {day}";

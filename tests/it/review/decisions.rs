@@ -119,6 +119,37 @@ both! {
         assert_eq!(counted, (2, 1, 2));
     }
 
+    fn of_a_flood_of_forms_one_decision_takes_the_newest_and_the_rest_waits(app) {
+        let forms: Vec<_> = (0..45).map(|_| arrive(app, &STRANGER)).collect();
+        let waiting = |app: &TestApp| -> Vec<usize> {
+            let left = |at: &usize| state(app, forms[*at]).0 == "waiting";
+            (0..forms.len()).filter(left).collect()
+        };
+        let owner = app.sign_in("owner");
+        let page = owner.get(&format!("/registrations/{}", forms[0]));
+        assert!(page.has("同一个人交了 45 份：这一份和最新的 19 份一起办，其余的留在这里接着办"), "{}", page.words());
+        owner.post(&format!("/registrations/{}/accept", forms[0]), &[]);
+        assert_eq!(waiting(app), (1..26).collect::<Vec<_>>());
+        let resident = state(app, forms[0]).1.expect("the record").to_string();
+        assert!(owner.get("/registrations").has("25 份登记等您核对"));
+        app.pass(chrono::TimeDelta::minutes(1));
+        owner.post(&format!("/registrations/{}/join", forms[1]), &[("resident", &resident)]);
+        assert_eq!(waiting(app), (2..7).collect::<Vec<_>>());
+        assert!(owner.get(&format!("/registrations/{}", forms[2])).has("同一个人交了 5 份，一起办"));
+        owner.post(&format!("/registrations/{}/undo", forms[44]), &[]);
+        assert_eq!(waiting(app), [0].into_iter().chain(2..7).chain(26..45).collect::<Vec<_>>(), "undone as they were decided");
+        let reason = [("reason", "一个人交一份就够了")];
+        owner.post(&format!("/registrations/{}/turn-down", forms[2]), &reason);
+        assert_eq!(waiting(app).len(), 5);
+        assert_eq!(people(app), 5);
+    }
+
+    fn more_forms_than_are_counted_are_said_to_be_more(app) {
+        let forms: Vec<_> = (0..105).map(|_| arrive(app, &STRANGER)).collect();
+        let page = app.sign_in("owner").get(&format!("/registrations/{}", forms[50]));
+        assert!(page.has("同一个人交了 100 份以上：这一份和最新的 19 份一起办"), "{}", page.words());
+    }
+
     fn turning_down_needs_a_reason_the_sender_can_read(app) {
         let id = arrive(app, &STRANGER);
         let owner = app.sign_in("owner");
