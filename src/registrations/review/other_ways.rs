@@ -30,8 +30,7 @@ pub fn turn_down(
     id: RegistrationId,
     reason: &str,
 ) -> Result<(), Refusal<Problems>> {
-    let found = waiting(tx, by.scope, id)?;
-    let mut all = queries::other_forms(tx.conn, &found)?;
+    let (found, mut all) = waiting(tx, by.scope, id)?;
     all.push(found);
     for form in all {
         diesel::update(registrations::table.find(form.id))
@@ -56,11 +55,10 @@ pub fn pass_on(
     id: RegistrationId,
     to: VillageCode,
 ) -> Result<(), Refusal<Problems>> {
-    let found = waiting(tx, by.scope, id)?;
+    let (found, mut all) = waiting(tx, by.scope, id)?;
     if found.village_code == to {
         return Err(Refusal::Problems(Problems::one("village", Problem::SameVillage)));
     }
-    let mut all = queries::other_forms(tx.conn, &found)?;
     all.push(found);
     for form in all {
         send_to(tx, keys, &form, to, Some(form.village_code))?;
