@@ -1,9 +1,9 @@
 //! Opening a person: found in one's territory, and the look is in the trail before anything is shown.
 
-use super::{model::Row, queries};
+use super::{dial::may_dial, model::Row, queries};
 use crate::{
     accounts::Reader,
-    audit::{self, Subject},
+    audit::{self, AuditKind, Entry, Subject},
     db::{Conn, Tx},
     domain::{ResidentId, Scope},
     error::Error,
@@ -52,6 +52,17 @@ async fn opened(
         state.db.write(by.actor(), look).await.map_err(unwritable)?;
     }
     Ok(rows)
+}
+
+/// Enters in the trail that a reader searched and found others than their own: how many, not what was typed
+/// (PRODUCT §4.6).
+pub async fn searched(by: &Reader, state: &State, found: &[Row]) -> Result<(), Error> {
+    let post = by.post_id()?;
+    if found.iter().all(|row| may_dial(post, &row.0)) {
+        return Ok(());
+    }
+    let entry = Entry::new(AuditKind::Searched).amount(found.len() as i64);
+    state.db.write(by.actor(), move |tx| audit::record(tx, entry)).await
 }
 
 /// No look without its trace: then the record answers 503 while lists go on.

@@ -167,6 +167,7 @@ async fn review_page(
     if let Some((chosen, _)) = &read.chosen {
         audit::open(&state.db, by.actor(), Subject::Resident, chosen.row.0.id.0).await?;
     }
+    residents::searched(by, state, &read.found).await?;
     let (lang, today) = (by.lang, state.db.clock().today());
     let (t, found) = (ReviewWords(lang), &read.registration);
     let reading = Reading { lang, today, rules: &read.rules, keys: &state.keys, post: by.post_id()? };

@@ -62,6 +62,20 @@ both! {
         assert_eq!((looks(app, id.0), looks(app, kept.0)), (1, 1));
     }
 
+    fn looking_somebody_up_beyond_ones_own_is_recorded_as_any_search_is(app) {
+        let path = format!("/registrations/{}?q=ldj", arrive(app, &STRANGER));
+        let recorded = || -> Vec<(Option<i64>, String)> {
+            app.read(|conn| {
+                let searched = trail::table.filter(trail::kind.eq("searched"));
+                Ok(searched.select((trail::amount, trail::fields)).load(conn)?)
+            })
+        };
+        assert!(app.sign_in("owner").get(&path).has("罗大军"));
+        assert_eq!(recorded(), [], "one's own residents are one's own");
+        assert!(app.sign_in("colleague").get(&path).has("罗大军"));
+        assert_eq!(recorded(), [(Some(1), String::new())], "how many, not what was typed");
+    }
+
     fn the_township_sees_what_waits_too_long(app) {
         let id = arrive(app, &STRANGER);
         let township = app.sign_in("township");
