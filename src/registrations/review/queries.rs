@@ -14,10 +14,11 @@ use crate::{
         Conn,
         schema::{accounts as staff, checkins, households, registration_keys, registrations},
     },
-    domain::{HouseholdId, PersonName, PostId, RegistrationId, Scope, Search},
+    domain::{HouseholdId, PersonName, PostId, RegistrationId, Scope, Search, VillageCode},
     error::Error,
     residents::{self, Alike, Person},
     seal::Keys,
+    territories,
 };
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -67,7 +68,8 @@ pub fn decided(
     })
 }
 
-/// What a village passed on within those days and nobody has decided yet: it can take them back.
+/// What a village, or one that was merged into it, passed on within those days and nobody has decided yet: it can take
+/// them back.
 pub fn passed_on(
     conn: &mut Conn,
     scope: Scope,
@@ -76,19 +78,31 @@ pub fn passed_on(
 ) -> Result<Vec<Registration>, Error> {
     let Scope::Village(village) = scope else { return Ok(Vec::new()) };
     let rows = shown!()
-        .filter(registrations::passed_from.eq(village))
+        .filter(registrations::passed_from.eq_any(territories::codes_of(conn, village)?))
+        .filter(registrations::village_code.ne(village))
         .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .order((registrations::passed_at.desc(), registrations::id.desc()));
     Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
 }
 
-/// A registration that this territory passed on and that still waits elsewhere.
-pub fn find_passed_on(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
-    let one = shown!().filter(registrations::id.eq(id));
+/// A registration that this territory, or a village merged into it, passed on within those days and that still waits
+/// elsewhere.
+pub fn find_passed_on(
+    conn: &mut Conn,
+    scope: Scope,
+    id: RegistrationId,
+    now: NaiveDateTime,
+) -> Result<Registration, Error> {
+    let one = shown!()
+        .filter(registrations::id.eq(id))
+        .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
+        .filter(registrations::state.eq(RegistrationState::Waiting));
     let row: Registration = one.select(Registration::as_select()).first(conn)?;
-    let is_ours = row.passed_from.is_some_and(|village| scope.covers(village));
-    if is_ours && row.state == RegistrationState::Waiting { Ok(row) } else { Err(Error::NotFound) }
+    let from = row.passed_from.ok_or(Error::NotFound)?;
+    let home = territories::successor_of(conn, from.as_str())?.ok_or(Error::NotFound)?;
+    let home = VillageCode::parse(&home.code).map_err(|_| Error::NotFound)?;
+    if scope.covers(home) && home != row.village_code { Ok(row) } else { Err(Error::NotFound) }
 }
 
 /// Other forms of the same person that wait in the same village and are decided along with this one, oldest first: the
