@@ -6,6 +6,7 @@ use crate::{
     db::Tx,
     domain::{AccountId, PostId, Problem, ResidentId, Scope, Verdict},
     error::{Error, Refusal},
+    registrations,
     residents::{self, State},
     territories,
     web::Problems,
@@ -38,7 +39,7 @@ fn asked_by_contact(tx: &mut Tx<'_>, scope: Scope, post: PostId) -> Result<(), E
     if territories::is_data_contact(tx.conn, scope, post)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Locks a record at the person's word; a locked one stays locked.
+/// Locks a record at the person's word, which withdraws what they consented to; a locked one stays locked.
 pub fn lock(tx: &mut Tx<'_>, scope: Scope, post: PostId, id: ResidentId, reason: &str) -> Result<(), Error> {
     asked_by_contact(tx, scope, post)?;
     residents::lock(tx.conn, id)?;
@@ -47,11 +48,12 @@ pub fn lock(tx: &mut Tx<'_>, scope: Scope, post: PostId, id: ResidentId, reason:
         Err(_) => residents::find(tx.conn, scope, id)?,
     };
     residents::lock_away(tx, &person)?;
+    registrations::withdraw_consents(tx, &person)?;
     refold(tx, id)?;
     audit::record(tx, Entry::new(AuditKind::Locked).on(Subject::Resident, id.0).reason(reason))
 }
 
-/// Unlocks a record: it is open or closed as its check-ins say.
+/// Unlocks a record: it is open or closed as its check-ins say, and consent that locking it withdrew stands again.
 pub fn unlock(
     tx: &mut Tx<'_>,
     scope: Scope,
@@ -62,6 +64,9 @@ pub fn unlock(
     asked_by_contact(tx, scope, post)?;
     residents::lock(tx.conn, id)?;
     let (person, ..) = residents::find_locked(tx.conn, scope, id)?;
+    if let Some(locked_on) = residents::details(tx.conn, &person)?.locked_on {
+        registrations::renew_consents(tx, &person, locked_on)?;
+    }
     residents::unlock(tx, &person)?;
     refold(tx, id)?;
     audit::record(tx, Entry::new(AuditKind::Unlocked).on(Subject::Resident, id.0).reason(reason))

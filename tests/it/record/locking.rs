@@ -13,7 +13,7 @@ use crate::{
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    db::schema::{divisions, residents::dsl},
+    db::schema::{consents, divisions, residents::dsl},
     domain::{PostId, ResidentId},
     web::Method,
 };
@@ -116,6 +116,39 @@ both! {
         }
         app.sign_in("township").post(&format!("/residents/{id}/lock"), &[("act", "unlock"), ("reason", "本人改主意了")]);
         assert!(app.sign_in("owner").get(&format!("/registrations/{sent}")).has("合到簿上的记录"));
+    }
+
+    fn locking_withdraws_consent_and_unlocking_renews_what_it_withdrew(app) {
+        let id = cast::id(app, &cast::XIAOYAN);
+        for at in 0..2 {
+            let sent = arrive(app, &arrivals::XIAOYAN);
+            let joined = app.sign_in("owner").post(&format!("/registrations/{sent}/join"), &[("resident", &id.to_string())]);
+            assert_eq!(joined.status, 303);
+            if at == 0 {
+                app.write(|tx| {
+                    diesel::update(consents::table).set(consents::withdrawn_on.eq(tx.today)).execute(tx.conn)?;
+                    Ok(())
+                });
+            }
+        }
+        let today: Option<chrono::NaiveDate> = Some(app.state.db.clock().today());
+        let withdrawn = || -> Vec<Option<chrono::NaiveDate>> {
+            app.read(|conn| Ok(consents::table.order(consents::id).select(consents::withdrawn_on).load(conn)?))
+        };
+        assert_eq!(withdrawn(), [today, None]);
+        app.pass(chrono::TimeDelta::days(2));
+        locked(app, id);
+        let since = Some(app.state.db.clock().today());
+        assert_eq!(withdrawn(), [today, since], "what was withdrawn before keeps its day");
+        app.pass(chrono::TimeDelta::days(2));
+        app.sign_in("township").post(&format!("/residents/{id}/lock"), &[("act", "unlock"), ("reason", "本人改主意了")]);
+        assert_eq!(withdrawn(), [today, None], "only what locking withdrew stands again");
+    }
+
+    fn the_page_of_locking_promises_nothing_that_is_not_done(app) {
+        name_contact(app);
+        let page = app.sign_in("township").get(&format!("/residents/{}/lock", cast::id(app, &cast::XIAOYAN)));
+        assert!(page.has("同意算今天撤回") && page.has("由您负责，簿子不会自己删"), "{}", page.words());
     }
 
     fn what_waits_of_somebody_locked_waits_for_nobody(app) {
