@@ -107,6 +107,22 @@ both! {
         assert!(!page.has(cast::ID_NUMBER) && !page.has("15400005555"), "numbers stay masked");
     }
 
+    fn once_decided_a_pair_across_villages_is_listed_with_both_names(app) {
+        enter(app, ACROSS);
+        let (township, pair) = (app.sign_in("township"), page_of(app));
+        for verdict in ["different", "same"] {
+            assert!(township.get(LIST).has("周小燕 和 周**") && township.get(LIST).has("名字先盖着"));
+            let done = township.submit(&pair, &[("verdict", verdict)]);
+            assert!(done.has("周小燕 和 周筱雁"), "{}", done.words());
+            let decided = township.get(&format!("{LIST}?decided=1"));
+            assert!(decided.has("周小燕 和 周筱雁") && !decided.has("周**") && !decided.has("名字先盖着"), "{}", decided.words());
+            let record = township.get(&format!("/residents/{}", cast::id(app, &cast::XIAOYAN)));
+            assert_eq!(record.has("周筱雁"), verdict == "same", "{}", record.words());
+            let reopened = township.submit(&format!("{pair}/reopen"), &[]);
+            assert!(reopened.has("周小燕 和 周**") && !reopened.has("周筱雁"), "{}", reopened.words());
+        }
+    }
+
     fn opening_a_pair_is_a_look_at_both_and_the_list_is_none(app) {
         let double = enter(app, DOUBLE);
         let owner = app.sign_in("owner");
