@@ -48,7 +48,7 @@ pub use joining::{
     withdraw_call,
 };
 pub use likeness::{Alike, Evidence, Features};
-pub use match_keys::{MOST_SHARING, alike, match_keys_differ, write_match_keys};
+pub use match_keys::{MOST_SHARING, alike, features, is_own_number, match_keys_differ, write_match_keys};
 pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
