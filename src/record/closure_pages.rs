@@ -171,7 +171,7 @@ async fn decide(
     form: Form<RulingForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope, form) = (*path, by.scope()?, form.fields);
-    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    let row = residents::open(&by, &state, id).await?;
     let problems = match form.parse() {
         Err(problems) => problems,
         Ok((verdict, reason)) => {
