@@ -320,7 +320,7 @@ both! {
         assert!(owner.get(&format!("/residents/{id}/check-ins/{checkin}/withdraw")).has("告知过的那句也撤回"));
         withdraw(&owner, id, &checkin);
         assert_eq!(told(), (version + 2, None));
-        assert!(owner.get(&format!("/residents/{id}/call")).has("乡联簿"), "the sentence is read out once more");
+        assert!(owner.get(&format!("/residents/{id}/call")).has("接通了先念一遍"), "the sentence is read out once more");
     }
 
     fn a_closed_record_is_out_of_every_list_and_takes_nothing_more(app) {
