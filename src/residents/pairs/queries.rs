@@ -15,7 +15,7 @@ use crate::{
         Conn, each_db,
         schema::{likely_pairs, residents},
     },
-    domain::{PairId, ResidentId, Scope},
+    domain::{PairId, Scope},
     error::Error,
     seal::Keys,
     territories,
@@ -120,11 +120,12 @@ pub fn pairs_of(conn: &mut Conn, scope: Scope, person: &Person) -> Result<Vec<(P
         .order(likely_pairs::id)
         .limit(MOST)
         .load::<Pair>(c))?);
-    let with_other = |pair: Pair| {
-        let other: ResidentId = pair.other(person.id);
-        queries::find(conn, scope, other).map(|row| (pair, row))
+    // Where the other one is out of the reader's sight by now, the pair is not told of.
+    let with_other = |pair: Pair| match queries::find(conn, scope, pair.other(person.id)) {
+        Err(Error::NotFound) => None,
+        found => Some(found.map(|row| (pair, row))),
     };
-    found.into_iter().map(with_other).collect()
+    found.into_iter().filter_map(with_other).collect()
 }
 
 /// The name of the village a resident belongs to.
