@@ -107,7 +107,7 @@ both! {
     fn a_record_whose_registration_was_taken_back_is_closed_until_it_is_opened_again(app) {
         let id = cast::id(app, &cast::DAJUN);
         app.write(move |tx| {
-            diesel::update(dsl::residents.find(id)).set(dsl::taken_back_on.eq(tx.today)).execute(tx.conn)?;
+            diesel::update(dsl::residents.find(id)).set(dsl::taken_back_at.eq(tx.now)).execute(tx.conn)?;
             kith::checkins::refold(tx, id)
         });
         assert_eq!(state(app, id).1.as_deref(), Some("taken_back"));
