@@ -17,9 +17,24 @@ fn hour(at: NaiveDateTime) -> i64 {
     at.and_utc().timestamp() / 3600
 }
 
-/// Whether this reader's look at this one is already in the trail for this hour. Ids are of one source, so that the
-/// bare id names a resident or a registration.
-pub fn has_looked(conn: &mut Conn, account: AccountId, id: i64, now: NaiveDateTime) -> Result<bool, Error> {
+/// Those of several at whom the reader's look is not yet in the trail for this hour. Ids are of one source, so that the
+/// bare id names a resident or a registration. If the trail cannot be read nothing may be shown: `Busy`.
+pub fn unseen(
+    conn: &mut Conn,
+    account: AccountId,
+    ids: impl IntoIterator<Item = i64>,
+    now: NaiveDateTime,
+) -> Result<Vec<i64>, Error> {
+    let mut unseen = Vec::new();
+    for id in ids {
+        if !has_looked(conn, account, id, now).map_err(unwritable)? {
+            unseen.push(id);
+        }
+    }
+    Ok(unseen)
+}
+
+fn has_looked(conn: &mut Conn, account: AccountId, id: i64, now: NaiveDateTime) -> Result<bool, Error> {
     let look = audit::table
         .filter(audit::subject_id.eq(id))
         .filter(audit::look_hour.eq(hour(now)))
@@ -29,6 +44,15 @@ pub fn has_looked(conn: &mut Conn, account: AccountId, id: i64, now: NaiveDateTi
     Ok(found.is_some())
 }
 
+/// Writes the looks at those who are [`unseen`]. If one cannot be written nothing may be shown: `Busy`.
+pub async fn see(db: &Db, actor: Actor, subject: Subject, unseen: Vec<i64>) -> Result<(), Error> {
+    if unseen.is_empty() {
+        return Ok(());
+    }
+    let look = move |tx: &mut Tx<'_>| unseen.into_iter().try_for_each(|id| looked(tx, subject, id));
+    db.write(actor, look).await.map_err(unwritable)
+}
+
 /// Makes sure that a look is in the trail before anything is shown: written now, or within this hour. If it cannot be
 /// written nothing may be shown: `Busy`.
 pub async fn open(db: &Db, actor: Actor, subject: Subject, id: i64) -> Result<(), Error> {
@@ -36,20 +60,18 @@ pub async fn open(db: &Db, actor: Actor, subject: Subject, id: i64) -> Result<()
         return Err(Error::internal("only staff look"));
     };
     let now = db.clock().now();
-    let is_known = db.read(move |conn| has_looked(conn, account, id, now)).await.map_err(unwritable)?;
-    if is_known {
-        return Ok(());
-    }
-    db.write(actor, move |tx| looked(tx, subject, id)).await.map_err(unwritable)
+    let unseen = db.read(move |conn| unseen(conn, account, [id], now)).await.map_err(unwritable)?;
+    see(db, actor, subject, unseen).await
 }
 
+/// No look without its trace: then the record answers 503 while lists go on.
 fn unwritable(error: Error) -> Error {
     tracing::error!(%error, "a look could not be written");
     Error::Busy("the look could not be written")
 }
 
 /// Writes a look; a second one in the same hour changes nothing.
-pub fn looked(tx: &mut Tx<'_>, subject: Subject, id: i64) -> Result<(), Error> {
+fn looked(tx: &mut Tx<'_>, subject: Subject, id: i64) -> Result<(), Error> {
     let Actor::Staff { account, post } = tx.actor else {
         return Err(Error::internal("only staff look"));
     };

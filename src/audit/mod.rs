@@ -13,7 +13,7 @@ mod text;
 mod trail;
 
 pub use linker::{ChainFault, check_chain, link};
-pub use look::{Look, has_looked, looked, looks_at, looks_in, open};
+pub use look::{Look, looks_at, looks_in, open, see, unseen};
 pub use model::{AuditKind, Subject};
 pub use record::{Entry, record};
 pub use reveal::reveal;
