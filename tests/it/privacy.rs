@@ -2,7 +2,7 @@
 
 use crate::{
     both,
-    support::{Kind, TestApp, cast},
+    support::{Kind, TestApp, cast, visitors},
 };
 use chrono::TimeDelta;
 use diesel::{connection::SimpleConnection, prelude::*};
@@ -61,6 +61,13 @@ both! {
             Ok(trail::table.filter(trail::kind.eq("revealed")).select((trail::reason, trail::fields)).load(conn)?)
         });
         assert_eq!(rows, [(Some("家里老人住院，要找她".to_owned()), "channels.value".to_owned())]);
+        let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        let words = "colleague同志，村干部，看了号码，原因：“家里老人住院，要找她”";
+        for path in [format!("/residents/{id}"), format!("/residents/{id}/looks")] {
+            assert!(owner.get(&path).has(words), "{path}");
+        }
+        let own = visitors::visit(app, &cast::XIAOYAN).get("/my");
+        assert!(own.has("colleague同志，青龙村，村干部，看了号码，原因：“家里老人住院，要找她”"), "{}", own.words());
     }
 
     fn opening_a_record_is_one_look_an_hour_and_the_record_shows_it(app) {
