@@ -97,7 +97,7 @@ async fn change(
     form: Form<ChannelForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
-    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    let row = residents::open(&by, &state, id).await?;
     if let Some(page) = refused(&by, &state, &row.0).await? {
         return Ok(page);
     }
@@ -111,7 +111,6 @@ async fn change(
         Ok(new) => {
             let asked = asked(&by, &state, &row, &form.fields, &new).await?;
             if !asked.is_empty() {
-                let row = residents::open(&by, &state, id).await?;
                 return page(&screen(&by, &state, row, form.fields, asked, Said::default()).await?);
             }
             let added = add(&by, &state, id, &form.fields, &form.raw, new).await;
@@ -174,7 +173,7 @@ async fn add(
         .await
 }
 
-/// On to the record, or the page once more with what to mend: a look like any other.
+/// On to the record, or the page once more with what to mend.
 async fn answer(
     by: &Keeper,
     state: &State,
@@ -185,7 +184,6 @@ async fn answer(
     match written {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
-            let row = residents::open(by, state, row.0.id).await?;
             let page = screen(by, state, row, form, Asked::default(), problems.said(by.lang)).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -4,7 +4,7 @@ use crate::{
     audit::{self, AuditKind, Entry, Subject},
     checkins::refold,
     db::Tx,
-    domain::{AccountId, PostId, Problem, ResidentId, Scope, Verdict},
+    domain::{AccountId, PostId, Problem, ResidentId, RulingId, Scope, Verdict},
     error::{Error, Refusal},
     registrations,
     residents::{self, State},
@@ -12,20 +12,34 @@ use crate::{
     web::Problems,
 };
 
-/// Opens a closed record again or keeps it closed, with a reason.
+/// A ruling as its writer means it, and the last one they had seen.
+#[derive(Debug, Clone)]
+pub struct Meant {
+    pub verdict: Verdict,
+    pub reason: String,
+    pub seen: Option<RulingId>,
+}
+
+/// Opens a closed record again or keeps it closed, with a reason. The same once more is one; over a ruling made
+/// meanwhile it is `Stale`.
 pub fn rule(
     tx: &mut Tx<'_>,
     scope: Scope,
     by: (AccountId, PostId),
     id: ResidentId,
-    (verdict, reason): (Verdict, &str),
+    Meant { verdict, reason, seen }: &Meant,
 ) -> Result<(), Refusal<Problems>> {
     residents::lock(tx.conn, id)?;
     let (person, ..) = residents::find(tx.conn, scope, id)?;
+    let last = residents::rulings_on(tx.conn, &person)?.into_iter().next();
+    if let Some(last) = last.filter(|last| Some(last.id) != *seen) {
+        let is_this = (last.account, last.verdict, &last.reason) == (by.0, *verdict, reason);
+        return if is_this { Ok(()) } else { Err(Error::Stale.into()) };
+    }
     if person.state != State::Closed {
         return Err(Refusal::Problems(Problems::one("reason", Problem::RecordOpen)));
     }
-    residents::rule(tx, &person, (verdict, reason), by)?;
+    residents::rule(tx, &person, (*verdict, reason), by)?;
     refold(tx, id)?;
     let kind = match verdict {
         Verdict::Reopened => AuditKind::Reopened,

@@ -119,14 +119,10 @@ async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<
     page(&screen(&by, &state, &now, form, Asked::default(), Said::default()))
 }
 
-/// Somebody of the reader's territory as they stand.
+/// Somebody of the reader's territory as they stand: opened, because the form that comes back shows them.
 pub async fn standing(by: &Keeper, state: &State, id: ResidentId) -> Result<Standing, Error> {
-    let scope = by.scope()?;
-    let read = move |conn: &mut Conn| {
-        let row = residents::find(conn, scope, id)?;
-        Standing::read(conn, row)
-    };
-    state.db.read(read).await
+    let row = residents::open(by, state, id).await?;
+    state.db.read(move |conn| Standing::read(conn, row)).await
 }
 
 async fn update(

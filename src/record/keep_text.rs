@@ -155,7 +155,7 @@ text! {
     /// Who looked at a record.
     pub struct LooksWords;
     looks_of(name): "谁看过{name}的资料" / "Who looked at the record of {name}";
-    looks_lead: "打开资料、打电话的页面、修改的页面都算一次，一个人一小时里只记一次。" / "Opening the record, its call screen or its edit form is a look, noted once an hour for each reader.";
+    looks_lead: "打开资料、打电话的页面、修改的页面都算一次，一个人一小时里只记一次。写明原因看号码的，每次都记。" / "Opening the record, its call screen or its edit form is a look, noted once an hour for each reader. Seeing a number with a reason is noted each time.";
     no_looks: "还没有人看过。" / "Nobody yet.";
     all_looks(n): "全部 {n} 次" / "All {n} looks";
     more_looks(n): "再看 {n} 次" / "{n} more looks";

@@ -64,7 +64,7 @@ pub use queries::{
     household, ids_after, locked_in, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use relocate::{
-    copy_household, count_households, count_people, households_of, lives_in, members, move_household,
+    copy_household, count_households, count_people, hold, households_of, lives_in, members, move_household,
     move_person, people_of, rehouse, release,
 };
 pub use row::{

@@ -88,7 +88,7 @@ fn give_back(
         restore(tx, keys, form, &person)?;
     }
     if is_unused {
-        residents::take_back(tx, &person, Some(tx.today))?;
+        residents::take_back(tx, &person, Some(tx.now))?;
     }
     checkins::refold(tx, resident)?;
     residents::links_follow(tx, keys, &person)?;

@@ -41,6 +41,26 @@ both! {
         assert!(owner.get("/worklist").has("陶正明"));
     }
 
+    fn what_is_undone_opened_again_accepted_and_undone_on_one_day_is_put_away(app) {
+        let id = arrive(app, &STRANGER);
+        let (owner, township) = (app.sign_in("owner"), app.sign_in("township"));
+        let minutes = |minutes| app.pass(TimeDelta::minutes(minutes));
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        let resident = state(app, id).1.expect("the record");
+        minutes(5);
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        minutes(5);
+        let reopen = format!("/residents/{resident}/reopen");
+        assert_eq!(township.post(&reopen, &[("verdict", "reopened"), ("reason", "是本村的人")]).status, 303);
+        assert_eq!(record_state(app, resident).0, "open");
+        minutes(10);
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        assert_eq!((state(app, id).0.as_str(), record_state(app, resident).0.as_str()), ("accepted", "open"));
+        minutes(10);
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(record_state(app, resident), ("closed".to_owned(), Some("taken_back".to_owned())));
+    }
+
     fn a_record_somebody_has_used_stays_when_its_acceptance_is_undone(app) {
         let id = arrive(app, &STRANGER);
         let owner = app.sign_in("owner");
