@@ -70,6 +70,8 @@ struct ReviewPage {
     call: Option<(String, String)>,
     /// The record it is compared with, and its name.
     with: Option<(String, String)>,
+    /// Whether joining is the decision proposed.
+    is_likely: bool,
     differing: Vec<Line>,
     agreeing: Vec<Line>,
     house: String,
@@ -174,6 +176,9 @@ async fn review_page(
     let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details)| {
         compare(found, &chosen.row, details, &chosen.evidence, &reading)
     });
+    // A name alone decides nothing: joining is proposed first only where more is alike, or the reviewer has picked them.
+    let is_likely =
+        !asked.with.is_empty() || read.chosen.as_ref().is_some_and(|(chosen, _)| !chosen.evidence.is_empty());
     let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
         .others
@@ -187,7 +192,8 @@ async fn review_page(
         id: id.to_string(),
         title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
         lead: match &read.chosen {
-            Some((chosen, _)) => t.same_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, _)) if is_likely => t.same_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, _)) => t.namesake_lead(&found.name, &chosen.row.0.name),
             None => t.new_lead(&found.name),
         },
         facts: facts(&read, state, lang),
@@ -196,6 +202,7 @@ async fn review_page(
             .chosen
             .as_ref()
             .map(|(chosen, _)| (chosen.row.0.id.to_string(), chosen.row.0.name.clone())),
+        is_likely,
         differing,
         agreeing,
         house: read
