@@ -195,6 +195,13 @@ pub fn move_home(
     home: &Home,
     relation: &str,
 ) -> Result<(), Refusal<Problems>> {
+    // Of two households the older one is held first, so that nobody waits in a circle.
+    if let Home::Known(target) = home
+        && *target < seen.household
+    {
+        let (person, ..) = residents::find(tx.conn, by.scope, id)?;
+        household_of(tx, by.scope, home, person.scope())?;
+    }
     let (person, ..) = standing(tx, by, id, seen)?;
     let household = household_of(tx, by.scope, home, person.scope())?;
     residents::move_to_household(tx, &person, household, relation)?;
