@@ -13,9 +13,9 @@ mod text;
 mod trail;
 
 pub use linker::{ChainFault, check_chain, link};
-pub use look::{Look, has_looked, looked, looks_at, looks_in, open};
+pub use look::{Look, Revealed, all_looks_at, count_looks_at, looks_at, looks_in, open, see, unseen};
 pub use model::{AuditKind, Subject};
 pub use record::{Entry, record};
 pub use reveal::reveal;
 pub use text::field_words;
-pub use trail::{ActedIn, Told, Which, all_looks_at, count_looks_at, trail};
+pub use trail::{ActedIn, Told, Which, trail};

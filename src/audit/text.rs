@@ -75,7 +75,8 @@ labels! {
 }
 
 /// The fields the trail names, in words.
-const FIELDS: [(&str, &str, &str); 41] = [
+const FIELDS: [(&str, &str, &str); 43] = [
+    ("accounts.phone", "工作人员的电话", "telephone of staff"),
     ("address", "住址", "address"),
     ("adults_left", "家里的大人", "adults at home"),
     ("backup", "协助干部", "backup"),
@@ -96,7 +97,6 @@ const FIELDS: [(&str, &str, &str); 41] = [
     ("id_kind", "证件种类", "kind of document"),
     ("id_number", "证件号", "ID number"),
     ("informed_on", "告知的日子", "informed on"),
-    ("is_settled", "在外安稳", "settled"),
     ("language", "语言", "language"),
     ("legal_basis", "依据", "legal basis"),
     ("link", "个人链接", "personal link"),
@@ -109,11 +109,13 @@ const FIELDS: [(&str, &str, &str); 41] = [
     ("owner", "责任干部", "owner"),
     ("password", "密码", "password"),
     ("phone", "电话", "telephone"),
-    ("priority_reason", "重点关心", "priority"),
+    ("priority", "重点关心", "priority"),
     ("registrations.id_number", "登记的证件号", "ID number of the form"),
     ("registrations.phone", "登记的电话", "telephone of the form"),
+    ("registrations.wechat", "登记的微信", "WeChat name of the form"),
     ("relation", "和户主的关系", "relation to the head"),
     ("residents.id_number", "证件号", "ID number"),
+    ("settled", "在外安稳", "settled"),
     ("sex", "性别", "sex"),
     ("verdict", "定了什么", "verdict"),
     ("village", "村", "village"),

@@ -1,15 +1,12 @@
-//! Reading the trail: for the auditor, and for those who answer for a record the looks at it.
+//! Reading the trail, for the auditor.
 
-use super::{
-    look::{self, Look},
-    model::{AuditKind, Subject},
-};
+use super::model::{AuditKind, Subject};
 use crate::{
     db::{
         Conn, id_at,
         schema::{accounts, audit, posts},
     },
-    domain::{AccountId, AuditId, ResidentId, Role},
+    domain::{AccountId, AuditId, Role},
     error::Error,
 };
 use chrono::{NaiveDateTime, TimeDelta};
@@ -102,44 +99,4 @@ pub fn trail(conn: &mut Conn, which: &Which, after: Option<AuditId>, limit: i64)
         rows = rows.filter(audit::id.lt(after));
     }
     Ok(rows.load(conn)?)
-}
-
-/// All looks at a resident found by the reader, the newest first, after one of them; with each its row's id.
-pub fn all_looks_at(
-    conn: &mut Conn,
-    resident: ResidentId,
-    after: Option<AuditId>,
-    limit: i64,
-) -> Result<Vec<(AuditId, Look)>, Error> {
-    let mut rows = audit::table
-        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
-        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
-        .filter(audit::subject_id.eq(resident.0))
-        .filter(audit::look_hour.is_not_null())
-        .order(audit::id.desc())
-        .limit(limit)
-        .select((
-            audit::id,
-            (
-                audit::at,
-                accounts::name,
-                (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
-            ),
-        ))
-        .into_boxed();
-    if let Some(after) = after {
-        rows = rows.filter(audit::id.lt(after));
-    }
-    let rows: Vec<(AuditId, look::Found)> = rows.load(conn)?;
-    rows.into_iter().map(|(id, found)| Ok((id, look::told(conn, found)?))).collect()
-}
-
-/// How many looks there were at a resident found by the reader; counting stops at `cap`.
-pub fn count_looks_at(conn: &mut Conn, resident: ResidentId, cap: i64) -> Result<i64, Error> {
-    let looks = audit::table
-        .filter(audit::subject_id.eq(resident.0))
-        .filter(audit::look_hour.is_not_null())
-        .select(audit::look_hour)
-        .limit(cap);
-    Ok(looks.load::<Option<i64>>(conn)?.len() as i64)
 }

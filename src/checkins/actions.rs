@@ -113,13 +113,20 @@ fn keep_news(
         residents::add_destination(tx, person, &to)?;
         fields.push("destination");
     }
-    if new.was_informed {
-        diesel::update(people::table.find(person.id))
-            .set(people::informed_on.eq(new.held_on))
-            .execute(tx.conn)?;
+    if new.was_informed && inform(tx, person, new)? {
         fields.push("informed_on");
     }
     Ok(fields.join(" "))
+}
+
+/// Notes when a person was told of the register; the first time counts. It stands on the edit form, so that a form
+/// opened before is stale.
+fn inform(tx: &mut Tx<'_>, person: &Person, new: &NewCheckIn) -> Result<bool, Error> {
+    let untold = people::table.find(person.id).filter(people::informed_on.is_null());
+    let changed = diesel::update(untold)
+        .set((people::informed_on.eq(new.held_on), people::version.eq(people::version + 1)))
+        .execute(tx.conn)?;
+    Ok(changed == 1)
 }
 
 fn learnt(number: &NewNumber, id: CheckInId, new: &NewCheckIn) -> NewChannel {

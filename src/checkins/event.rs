@@ -41,8 +41,8 @@ pub struct Call {
 /// What bears on whether a record is closed, besides its check-ins (PRODUCT §4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Closure {
-    /// The county day the registration it came of was taken back.
-    pub taken_back_on: Option<NaiveDate>,
+    /// The moment the registration it came of was taken back (UTC).
+    pub taken_back_at: Option<NaiveDateTime>,
     /// The moment of the township's last ruling that opened it again (UTC).
     pub reopened_at: Option<NaiveDateTime>,
     /// The moment of the township's last ruling, of either verdict (UTC).

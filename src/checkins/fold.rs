@@ -5,7 +5,7 @@ use super::{
     event::{Call, ChannelFact, Closure, Event, in_order},
 };
 use crate::{
-    clock::{county_day, day_begins, days_after},
+    clock::{county_day, days_after},
     domain::{CheckInKind, ClosedBy, Outcome, Rules},
     residents::{LastContact, StandingCall, Summary},
 };
@@ -52,9 +52,8 @@ fn closing(ordered: &[&Event], closure: &Closure) -> Option<Closing> {
         Some(Closing { by, on: event.held_on, at: event.written_at })
     };
     let taken_back = || {
-        let on = closure.taken_back_on?;
-        let is_over = closure.reopened_at.is_some_and(|at| county_day(at) >= on);
-        (!is_over).then(|| Closing { by: ClosedBy::TakenBack, on, at: day_begins(on) })
+        let at = closure.taken_back_at.filter(|at| stands(*at))?;
+        Some(Closing { by: ClosedBy::TakenBack, on: county_day(at), at })
     };
     ordered.iter().rev().find_map(by_check_in).or_else(taken_back)
 }

@@ -5,9 +5,10 @@ use super::{
     model::{Author, CheckIn},
 };
 use crate::{
+    audit::AuditKind,
     db::{
         Conn, each_db, id_at,
-        schema::{accounts, channels, checkins, destinations},
+        schema::{accounts, audit, channels, checkins, destinations, residents},
     },
     domain::{AccountId, ChannelId, CheckInId, CheckInKind, Outcome, ResidentId},
     error::Error,
@@ -93,13 +94,16 @@ pub fn events(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Event>, Error
     Ok(rows.into_iter().map(event).collect())
 }
 
-/// What goes when a check-in is withdrawn: the numbers and the destination entered with it, unless touched since.
+/// What goes when a check-in is withdrawn: the numbers, the destination and that the person was informed, if entered
+/// with it, unless touched since.
 #[derive(Debug, Clone, Default)]
 pub struct Along {
     pub channels: Vec<ChannelId>,
     pub destination: Option<crate::domain::DestinationId>,
     /// The destination this check-in ended and that would be open again.
     pub reopened: Option<crate::domain::DestinationId>,
+    /// Whether the person was told of the register then and at no other time.
+    pub informed: bool,
 }
 
 /// What would go along with a check-in.
@@ -135,7 +139,24 @@ pub fn along(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<Along, E
         .optional()?;
     // The one it ended opens again only where nothing else has opened since.
     let reopened = ended.filter(|_| open.is_none() || open == added);
-    Ok(Along { channels, destination: added, reopened })
+    Ok(Along { channels, destination: added, reopened, informed: did_inform(conn, person, id)? })
+}
+
+/// Whether the day a person was informed came with this check-in, as the trail tells, and still stands.
+fn did_inform(conn: &mut Conn, person: &Person, id: CheckInId) -> Result<bool, Error> {
+    let entry = find(conn, person, id)?;
+    let told: Option<NaiveDate> =
+        residents::table.find(person.id).select(residents::informed_on).first(conn)?;
+    if told != Some(entry.held_on) {
+        return Ok(false);
+    }
+    let noted = audit::table
+        .filter(audit::subject_id.eq(person.id.0))
+        .filter(audit::kind.eq(AuditKind::CheckedIn))
+        .filter(audit::at.eq(entry.written_at))
+        .filter(audit::account_id.eq(entry.account_id.map(|account| account.0)));
+    let fields: Vec<String> = noted.select(audit::fields).load(conn)?;
+    Ok(fields.iter().flat_map(|names| names.split(' ')).any(|name| name == "informed_on"))
 }
 
 /// What an account logged since a moment: how many attempts, and with how many it was contact.

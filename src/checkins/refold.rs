@@ -34,7 +34,7 @@ pub struct Facts {
     pub requests_since: Option<NaiveDate>,
     pub call_reason: Option<CallReason>,
     pub call_since: Option<NaiveDateTime>,
-    pub taken_back_on: Option<NaiveDate>,
+    pub taken_back_at: Option<NaiveDateTime>,
 }
 
 /// What comes of a record's check-ins and facts, beside what is stored of its channels.
@@ -67,7 +67,7 @@ fn closure(conn: &mut Conn, facts: &Facts) -> Result<Closure, Error> {
     let rows: Vec<(Verdict, NaiveDateTime)> = each_db!(conn, |c| all.load(c))?;
     let reopened = rows.iter().filter(|(verdict, _)| *verdict == Verdict::Reopened);
     Ok(Closure {
-        taken_back_on: facts.taken_back_on,
+        taken_back_at: facts.taken_back_at,
         reopened_at: reopened.map(|(_, at)| *at).max(),
         ruled_at: rows.iter().map(|(_, at)| *at).max(),
     })

@@ -105,6 +105,7 @@ text! {
     withdraw_channel: "一起记下的新号码也撤回。" / "The number noted with it goes too.";
     withdraw_destination: "一起记下的新去处也撤回。" / "The place noted with it goes too.";
     withdraw_reopen: "原来的去处接着算。" / "The place before it stands again.";
+    withdraw_informed: "告知过的那句也撤回，下次再念给本人听。" / "That they were told of the register goes too: read the sentence out next time.";
     withdraw_2: "该联系的日子照其余的记录重新算。" / "The day contact is owed is computed afresh from the rest.";
     withdraw: "撤回这一条" / "Withdraw it";
     keep: "没记错，不撤" / "It was right: keep it";

@@ -2,16 +2,20 @@
 
 use super::{queries, refold::refold};
 use crate::{
-    db::{Tx, schema::checkins},
+    db::{
+        Tx,
+        schema::{checkins, residents as people},
+    },
     domain::{AccountId, ChannelId, CheckInId},
     error::Error,
     residents::{self, Person},
     seal::Keys,
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// Strikes a check-in through; numbers and the destination entered with it go too unless touched since, and what it
-/// ended opens again. The record is folded afresh.
+/// ended opens again; who was informed then was not. The record is folded afresh.
 pub(super) fn take_back(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -34,6 +38,11 @@ pub(super) fn take_back(
     }
     if let Some(destination) = along.reopened {
         residents::reopen_destination(tx, person, destination)?;
+    }
+    if along.informed {
+        diesel::update(people::table.find(person.id))
+            .set((people::informed_on.eq(None::<NaiveDate>), people::version.eq(people::version + 1)))
+            .execute(tx.conn)?;
     }
     refold(tx, person.id)
 }

@@ -92,6 +92,8 @@ ids! {
     PairId
     /// The move of an ended division's people to its successor.
     MoveId
+    /// What the township decided of a closed record.
+    RulingId
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use checkin::{CallReason, CheckInKind, ClosedBy, Outcome, Verdict};
 pub use id_number::{IdKind, IdNumber, Sex, check_digit};
 pub use ids::{
     AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LinkId, MoveId, PairId, PostId,
-    RegistrationId, ResidentId,
+    RegistrationId, ResidentId, RulingId,
 };
 pub use legal_basis::LegalBasis;
 pub use name::{PersonName, Search, is_han};

@@ -187,6 +187,10 @@ fn look_rows(looks: Vec<Look>, most: i64, lang: Lang, today: NaiveDate) -> Vec<(
             true => t.look_short(look.reader, role),
             false => t.look(look.reader, look.place, role),
         };
+        let who = match &look.revealed {
+            Some(seen) => t.revealed(who, seen.what(lang), &seen.reason),
+            None => who,
+        };
         (lang.moment(county_time(look.at), today), who)
     };
     looks.into_iter().take(most).map(row).collect()

@@ -81,6 +81,7 @@ text! {
     no_looks: "还没有人看过。" / "Nobody yet.";
     look(reader, place, role): "{reader}，{place}，{role}" / "{reader}, {role}, {place}";
     look_short(reader, role): "{reader}，{role}" / "{reader}, {role}";
+    revealed(who, what, reason): "{who}，看了{what}，原因：“{reason}”" / "{who}: saw the {what}, because “{reason}”";
     all_looks: "看全部" / "See all";
     facts: "您的资料" / "Your record";
     wrong: "有不对的，打电话给村里改。证件号和电话只露头尾，全的只有责任干部打电话时看得到。" / "If something is wrong, ring the village. Numbers show their ends only; whole they are seen by those who ring you.";

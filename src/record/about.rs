@@ -91,8 +91,12 @@ fn cadence_words(cadence: Cadence, t: RecordWords) -> &'static str {
     }
 }
 
-/// A look, in words.
+/// A look, in words: what was seen with a reason says so.
 pub fn look_words(look: &Look, lang: Lang, today: NaiveDate) -> String {
-    let role = look.role.map_or("", |role| lang.role(role));
-    RecordWords(lang).look(lang.moment(county_time(look.at), today), &look.reader, role)
+    let (t, role) = (RecordWords(lang), look.role.map_or("", |role| lang.role(role)));
+    let words = t.look(lang.moment(county_time(look.at), today), &look.reader, role);
+    match &look.revealed {
+        Some(seen) => t.revealed(words, seen.what(lang), &seen.reason),
+        None => words,
+    }
 }

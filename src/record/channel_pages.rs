@@ -2,7 +2,9 @@
 
 use super::{
     actions,
+    fields::{self, Asked, Doubts},
     form::{ChannelForm, SOURCES},
+    keep_text::KeepWords,
     pages::{ChannelView, channel_view, source},
     refused::refused,
     text::RecordWords,
@@ -10,9 +12,10 @@ use super::{
 use crate::{
     accounts::Keeper,
     db::submissions::{Claim, Submission, claim},
-    domain::{ChannelId, ChannelKind, ResidentId, Role},
+    domain::{ChannelId, ChannelKind, PhoneNumber, ResidentId, Role},
     error::{Error, Refusal},
-    residents::{self, NewChannel, Row},
+    residents::{self, AlikeWords, Features, NewChannel, Reading, Row},
+    settings,
     web::{Form, Frame, Problems, Route, Said, State, Who, kept_key, page, page_with, see_other},
 };
 use actix_web::{
@@ -40,6 +43,9 @@ struct ChannelsPage {
     kinds: Vec<(&'static str, &'static str)>,
     sources: Vec<(&'static str, &'static str)>,
     form: ChannelForm,
+    asked: Asked,
+    keep: KeepWords,
+    alike_words: AlikeWords,
     key: String,
     said: Said,
 }
@@ -49,7 +55,7 @@ async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<
     if let Some(page) = refused(&by, &state, &row.0).await? {
         return Ok(page);
     }
-    page(&screen(&by, &state, row, ChannelForm::default(), Said::default()).await?)
+    page(&screen(&by, &state, row, ChannelForm::default(), Asked::default(), Said::default()).await?)
 }
 
 async fn screen(
@@ -57,6 +63,7 @@ async fn screen(
     state: &State,
     row: Row,
     form: ChannelForm,
+    asked: Asked,
     said: Said,
 ) -> Result<ChannelsPage, Error> {
     let (id, person, lang, today) = (row.0.id, row.0.clone(), by.lang, state.db.clock().today());
@@ -75,6 +82,9 @@ async fn screen(
         kinds: ChannelKind::ALL.iter().map(|kind| (kind.as_str(), lang.channel_kind(*kind))).collect(),
         sources: SOURCES.iter().map(|told| (told.as_str(), source(*told, t))).collect(),
         form,
+        asked,
+        keep: KeepWords(lang),
+        alike_words: AlikeWords(lang),
         key,
         said,
     })
@@ -87,7 +97,7 @@ async fn change(
     form: Form<ChannelForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (*path, by.scope()?);
-    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    let row = residents::open(&by, &state, id).await?;
     if let Some(page) = refused(&by, &state, &row.0).await? {
         return Ok(page);
     }
@@ -99,11 +109,46 @@ async fn change(
     }
     match form.fields.parse(state.db.clock().today()) {
         Ok(new) => {
+            let asked = asked(&by, &state, &row, &form.fields, &new).await?;
+            if !asked.is_empty() {
+                return page(&screen(&by, &state, row, form.fields, asked, Said::default()).await?);
+            }
             let added = add(&by, &state, id, &form.fields, &form.raw, new).await;
             answer(&by, &state, row, form.fields, added).await
         }
         Err(problems) => answer(&by, &state, row, form.fields, Err(Refusal::Problems(problems))).await,
     }
+}
+
+/// Whoever looks like the person once the number is theirs and did not before; nobody once they were looked at.
+async fn asked(
+    by: &Keeper,
+    state: &State,
+    row: &Row,
+    form: &ChannelForm,
+    new: &NewChannel,
+) -> Result<Asked, Error> {
+    let is_own = residents::is_own_number(new.kind, &new.holder);
+    let Some(number) = PhoneNumber::parse(&new.value).ok().filter(|_| is_own) else {
+        return Ok(Asked::default());
+    };
+    let (scope, keys, person) = (by.scope()?, state.keys.clone(), row.0.clone());
+    let (alike, rules) = state
+        .db
+        .read(move |conn| {
+            let before = residents::features(conn, &keys, &person)?;
+            let mut after: Features = before.clone();
+            after.phones.push(number);
+            let alike = fields::newly_alike(conn, &keys, scope, &person, (&before, &after))?;
+            Ok::<_, Error>((alike, settings::rules(conn)?))
+        })
+        .await?;
+    let doubts = Doubts { alike, ..Doubts::default() };
+    if doubts.are_settled(&form.warned) {
+        return Ok(Asked::default());
+    }
+    let (lang, today, post) = (by.lang, state.db.clock().today(), by.post_id()?);
+    Ok(doubts.told(&Reading { lang, today, rules: &rules, keys: &state.keys, post }, ""))
 }
 
 async fn add(
@@ -128,7 +173,7 @@ async fn add(
         .await
 }
 
-/// On to the record, or the page once more with what to mend: a look like any other.
+/// On to the record, or the page once more with what to mend.
 async fn answer(
     by: &Keeper,
     state: &State,
@@ -139,8 +184,7 @@ async fn answer(
     match written {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
-            let row = residents::open(by, state, row.0.id).await?;
-            let page = screen(by, state, row, form, problems.said(by.lang)).await?;
+            let page = screen(by, state, row, form, Asked::default(), problems.said(by.lang)).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(Refusal::Error(error)) => Err(error),

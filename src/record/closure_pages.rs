@@ -1,10 +1,15 @@
 //! Closing a record, and what the township decides of a closed one (PRODUCT §4.3).
 
-use super::{closure, form::ReasonForm, keep_text::RulingWords, refused::refused};
+use super::{
+    closure::{self, Meant},
+    form::ReasonForm,
+    keep_text::{KeepWords, RulingWords},
+    refused::refused,
+};
 use crate::{
     accounts::{Keeper, TownshipOfficer},
     checkins::{self, CallWords, CheckIn},
-    domain::{CheckInKind, Outcome, Problem, ResidentId, Role, Verdict},
+    domain::{CheckInKind, Outcome, Problem, ResidentId, Role, RulingId, Verdict},
     error::{Error, Refusal},
     residents::{self, Details, Row, State as RecordState},
     web::{Form, Frame, Problems, Route, Said, State, Who, fresh_key, page, page_with, see_other},
@@ -78,13 +83,20 @@ struct RulingForm {
     #[serde(flatten)]
     why: ReasonForm,
     verdict: String,
+    /// The last ruling there was when the form was shown; empty: none.
+    seen: String,
 }
 
 impl RulingForm {
-    fn parse(&self) -> Result<(Verdict, String), Problems> {
+    fn parse(&self) -> Result<Meant, Problems> {
         let reason = self.why.parse()?;
-        let verdict = Verdict::parse(&self.verdict);
-        Ok((verdict.ok_or_else(|| Problems::one("reason", Problem::NotAChoice))?, reason))
+        let not_a_choice = || Problems::one("reason", Problem::NotAChoice);
+        let verdict = Verdict::parse(&self.verdict).ok_or_else(not_a_choice)?;
+        let seen = match self.seen.as_str() {
+            "" => None,
+            ruling => Some(ruling.parse().map_err(|_| not_a_choice())?),
+        };
+        Ok(Meant { verdict, reason, seen })
     }
 }
 
@@ -103,7 +115,9 @@ struct ReopenPage {
     /// What was heard of the person since.
     heard: String,
     is_contested: bool,
+    seen: String,
     reason: String,
+    changed: Option<&'static str>,
     said: Said,
 }
 
@@ -113,6 +127,8 @@ struct Closed {
     details: Details,
     /// The check-in that closed it, with the name of who wrote it.
     closing: Option<(CheckIn, String)>,
+    /// What was ruled on it last.
+    last: Option<RulingId>,
 }
 
 async fn read(state: &State, row: Row) -> Result<Closed, Error> {
@@ -126,7 +142,8 @@ async fn read(state: &State, row: Row) -> Result<Closed, Error> {
             let named = |(entry, author): (CheckIn, Option<checkins::Author>)| {
                 (entry, author.map(|author| author.name).unwrap_or_default())
             };
-            Ok(Closed { row, details, closing: closing.map(named) })
+            let last = residents::rulings_on(conn, &row.0)?.first().map(|ruling| ruling.id);
+            Ok(Closed { row, details, closing: closing.map(named), last })
         })
         .await
 }
@@ -149,7 +166,9 @@ fn screen(by: &TownshipOfficer, state: &State, read: Closed, reason: String, sai
         noted: noted.map(|(entry, who)| t.reopen_words(entry.note, who)).unwrap_or_default(),
         heard: details.contested_on.map_or_else(|| t.no_reports().to_owned(), |on| t.contested(day(on))),
         is_contested: details.contested_on.is_some(),
+        seen: read.last.map(|ruling| ruling.to_string()).unwrap_or_default(),
         reason,
+        changed: None,
         said,
     }
 }
@@ -171,20 +190,32 @@ async fn decide(
     form: Form<RulingForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope, form) = (*path, by.scope()?, form.fields);
-    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
-    let problems = match form.parse() {
-        Err(problems) => problems,
-        Ok((verdict, reason)) => {
-            let who = (by.account, by.post_id()?);
-            let ruled =
-                state.db.write(by.actor(), move |tx| closure::rule(tx, scope, who, id, (verdict, &reason)));
-            match ruled.await {
-                Ok(()) => return Ok(see_other(format!("/residents/{id}?done={}", verdict.as_str()))),
-                Err(Refusal::Problems(problems)) => problems,
-                Err(Refusal::Error(error)) => return Err(error),
-            }
-        }
+    let row = residents::open(&by, &state, id).await?;
+    let meant = match form.parse() {
+        Ok(meant) => meant,
+        Err(problems) => return again(&by, &state, row, form, &problems).await,
     };
-    let (read, said) = (read(&state, row).await?, problems.said(by.lang));
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &screen(&by, &state, read, form.why.reason, said))
+    let (who, verdict) = ((by.account, by.post_id()?), meant.verdict);
+    match state.db.write(by.actor(), move |tx| closure::rule(tx, scope, who, id, &meant)).await {
+        Ok(()) => Ok(see_other(format!("/residents/{id}?done={}", verdict.as_str()))),
+        Err(Refusal::Problems(problems)) => again(&by, &state, row, form, &problems).await,
+        Err(Refusal::Error(Error::Stale)) => {
+            let read = read(&state, residents::open(&by, &state, id).await?).await?;
+            let mut shown = screen(&by, &state, read, form.why.reason, Said::default());
+            shown.changed = Some(KeepWords(by.lang).changed_meanwhile());
+            page_with(StatusCode::CONFLICT, &shown)
+        }
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}
+
+async fn again(
+    by: &TownshipOfficer,
+    state: &State,
+    row: Row,
+    form: RulingForm,
+    problems: &Problems,
+) -> Result<HttpResponse, Error> {
+    let (read, said) = (read(state, row).await?, problems.said(by.lang));
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &screen(by, state, read, form.why.reason, said))
 }

@@ -77,15 +77,14 @@ async fn change(
     path: Path<ResidentId>,
     form: Form<DestinationForm>,
 ) -> Result<HttpResponse, Error> {
-    let (id, scope) = (*path, by.scope()?);
-    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    let id = *path;
+    let row = residents::open(&by, &state, id).await?;
     if let Some(page) = refused(&by, &state, &row.0).await? {
         return Ok(page);
     }
     match write(&by, &state, (id, row.0.village_code), &form.fields, &form.raw).await {
         Ok(address) => Ok(see_other(address)),
         Err(Refusal::Problems(problems)) => {
-            let row = residents::open(&by, &state, row.0.id).await?;
             let page = screen(&by, row, form.fields, problems.said(by.lang));
             page_with(problems.status(), &page)
         }

@@ -4,7 +4,7 @@ use super::{
     doubts::doubts,
     edit::{self, Seen, Writer, head_after},
     edit_form::{Edit, EditForm},
-    fields::{Asked, Doubts, Fields, household_words},
+    fields::{self, Asked, Doubts, Fields, household_words},
     keep_text::KeepWords,
     person_form::{HouseForm, PersonForm},
     refused::refused,
@@ -119,14 +119,10 @@ async fn show(by: Keeper, state: Data<State>, path: Path<ResidentId>) -> Result<
     page(&screen(&by, &state, &now, form, Asked::default(), Said::default()))
 }
 
-/// Somebody of the reader's territory as they stand.
+/// Somebody of the reader's territory as they stand: opened, because the form that comes back shows them.
 pub async fn standing(by: &Keeper, state: &State, id: ResidentId) -> Result<Standing, Error> {
-    let scope = by.scope()?;
-    let read = move |conn: &mut Conn| {
-        let row = residents::find(conn, scope, id)?;
-        Standing::read(conn, row)
-    };
-    state.db.read(read).await
+    let row = residents::open(by, state, id).await?;
+    state.db.read(move |conn| Standing::read(conn, row)).await
 }
 
 async fn update(
@@ -199,19 +195,13 @@ async fn doubted(by: &Keeper, state: &State, now: &Standing, edit: &Edit) -> Res
     let on_file = is_about_birth.then(|| residents::said_by_id(&state.keys, person.id, &now.details));
     let head = head_after(&person, &now.house, &edit.facts, &edit.house);
     let all = doubts(&edit.facts, &edit.document, on_file, &head);
-    let (scope, keys, edit, old_head) =
-        (by.scope()?, state.keys.clone(), edit.clone(), now.house.head_name.clone());
+    let (scope, keys, edit) = (by.scope()?, state.keys.clone(), edit.clone());
     let alike = state
         .db
         .read(move |conn| {
-            let mut found = |facts, document, head: &str| {
-                let features = residents::features_with(conn, &keys, &person, (facts, document), head)?;
-                residents::alike(conn, &keys, scope, &features, Some(person.id))
-            };
-            let known = found(&before, &Document::Kept, &old_head)?;
-            let mut alike = found(&edit.facts, &edit.document, &head)?;
-            alike.retain(|one| known.iter().all(|known| known.row.0.id != one.row.0.id));
-            Ok::<_, Error>(alike)
+            let before = residents::features(conn, &keys, &person)?;
+            let after = residents::features_with(conn, &keys, &person, (&edit.facts, &edit.document), &head)?;
+            fields::newly_alike(conn, &keys, scope, &person, (&before, &after))
         })
         .await?;
     Ok(Doubts { all, alike, ..Doubts::default() })

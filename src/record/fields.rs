@@ -12,7 +12,10 @@ use crate::{
     domain::{HouseholdId, Scope},
     error::Error,
     i18n::Lang,
-    residents::{self, Alike, AlikeView, AlikeWords, Home as Kin, Household, NewHousehold, Reading},
+    residents::{
+        self, Alike, AlikeView, AlikeWords, Features, Home as Kin, Household, NewHousehold, Person, Reading,
+    },
+    seal::Keys,
     web::Said,
 };
 use chrono::NaiveDate;
@@ -152,6 +155,21 @@ pub fn home(
         doubts.all.push(Doubt::KnownHousehold);
     }
     Ok(known.map_or_else(|| Home::New(typed.clone()), Home::Known))
+}
+
+/// Open records that look like somebody found once they are `after`, and did not while they were `before`: what stood
+/// before is no news.
+pub fn newly_alike(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: Scope,
+    person: &Person,
+    (before, after): (&Features, &Features),
+) -> Result<Vec<Alike>, Error> {
+    let known = residents::alike(conn, keys, scope, before, Some(person.id))?;
+    let mut alike = residents::alike(conn, keys, scope, after, Some(person.id))?;
+    alike.retain(|one| known.iter().all(|known| known.row.0.id != one.row.0.id));
+    Ok(alike)
 }
 
 /// Everything the fields need to be shown.

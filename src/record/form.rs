@@ -22,6 +22,8 @@ pub struct ChannelForm {
     pub source: String,
     pub source_on: String,
     pub first: String,
+    /// What was looked at before it is kept.
+    pub warned: String,
     /// The channel to end, where that is what was pressed.
     pub end: String,
 }

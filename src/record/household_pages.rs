@@ -14,7 +14,7 @@ use crate::{
     domain::{Problem, ResidentId, Role},
     error::{Error, Refusal},
     reference::relation,
-    residents::{self, NewHousehold, Reading},
+    residents::{self, Features, NewHousehold, Reading},
     web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
 };
 use actix_web::{
@@ -100,7 +100,7 @@ async fn update(
     if form.seen != now.seen().to_string() {
         return stale(&by, &state, *path, form, &house).await;
     }
-    let (home, doubts) = doubted(&by, &state, &form, house.clone()).await?;
+    let (home, doubts) = doubted(&by, &state, &now, &form, house.clone()).await?;
     if !doubts.are_settled(&form.warned) {
         let (lang, today) = (by.lang, state.db.clock().today());
         let reading = Reading { lang, today, rules: &now.rules, keys: &state.keys, post: by.post_id()? };
@@ -151,14 +151,17 @@ fn again(by: &Keeper, now: &Standing, form: MoveForm, problems: &Problems) -> Re
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &screen(by, now, form, Asked::default(), said))
 }
 
-/// Which household is meant; one that is not on file is asked about, because a slip of the pen would make it.
+/// Which household is meant; one that is not on file is asked about, because a slip of the pen would make it, and so is
+/// whoever is alike in it.
 async fn doubted(
     by: &Keeper,
     state: &State,
+    now: &Standing,
     form: &MoveForm,
     house: NewHousehold,
 ) -> Result<(Home, Doubts), Error> {
     let (scope, chosen) = (by.scope()?, form.household.clone());
+    let (keys, person) = (state.keys.clone(), now.row.0.clone());
     state
         .db
         .read(move |conn| {
@@ -167,6 +170,9 @@ async fn doubted(
             if found.houses.is_empty() {
                 found.all.push(Doubt::NewHousehold);
             }
+            let before = residents::features(conn, &keys, &person)?;
+            let after = Features { head_name: Some(house.head_name.clone()), ..before.clone() };
+            found.alike = fields::newly_alike(conn, &keys, scope, &person, (&before, &after))?;
             Ok::<_, Error>((home, found))
         })
         .await

@@ -132,7 +132,7 @@ text! {
     keep_closed: "维持注销" / "Keep it closed";
     not_closed: "这页没有注销，不用再定。" / "This record is not closed; there is nothing to decide.";
     lock_title(name): "停用{name}的资料？" / "Lock {name}’s record?";
-    lock_lead: "本人说资料不要了，就停用。停用以后谁都找不到、打不开，只有您这个岗位能看到、能恢复。30 天后清除，法律另有规定的除外。" / "When the person no longer wants to be kept, the record is locked. Then nobody finds or opens it but you; after 30 days it is erased unless a law says otherwise.";
+    lock_lead: "本人说资料不要了，就停用。停用以后谁都找不到、打不开，只有您这个岗位能看到、能恢复；本人登记时的同意算今天撤回。30 天内要删掉，由您负责，簿子不会自己删；法律另有规定的除外。" / "When the person no longer wants to be kept, the record is locked, and what they consented to counts as withdrawn today. Then nobody finds or opens it but you. You see to it that it is erased within 30 days, unless a law says otherwise: it is not erased by itself.";
     lock_why: "本人怎么说的" / "What the person said";
     lock_hint: "哪天、当面还是电话里，原话几个字" / "When, in person or on the telephone, in a few of their words";
     lock: "停用这页" / "Lock it";
@@ -155,7 +155,7 @@ text! {
     /// Who looked at a record.
     pub struct LooksWords;
     looks_of(name): "谁看过{name}的资料" / "Who looked at the record of {name}";
-    looks_lead: "打开资料、打电话的页面、修改的页面都算一次，一个人一小时里只记一次。" / "Opening the record, its call screen or its edit form is a look, noted once an hour for each reader.";
+    looks_lead: "打开资料、打电话的页面、修改的页面都算一次，一个人一小时里只记一次。写明原因看号码的，每次都记。" / "Opening the record, its call screen or its edit form is a look, noted once an hour for each reader. Seeing a number with a reason is noted each time.";
     no_looks: "还没有人看过。" / "Nobody yet.";
     all_looks(n): "全部 {n} 次" / "All {n} looks";
     more_looks(n): "再看 {n} 次" / "{n} more looks";

@@ -60,8 +60,8 @@ async fn looks(
         t: LooksWords(by.lang),
         id: id.to_string(),
         name: person.name,
-        next: rows.rows.last().filter(|_| rows.has_more).map(|(id, _)| *id),
-        looks: rows.rows.iter().map(|(_, look)| look_words(look, by.lang, today)).collect(),
+        next: rows.rows.last().filter(|_| rows.has_more).map(|look| look.id),
+        looks: rows.rows.iter().map(|look| look_words(look, by.lang, today)).collect(),
         is_first: after.is_none(),
     })
 }

@@ -132,7 +132,7 @@ async fn update(
     form: Form<OwnerForm>,
 ) -> Result<HttpResponse, Error> {
     let (id, scope, form) = (*path, by.scope()?, form.fields);
-    let row = state.db.read(move |conn| residents::find(conn, scope, id)).await?;
+    let row = residents::open(&by, &state, id).await?;
     let (posts, seen) = match form.parse() {
         Ok(chosen) => chosen,
         Err(problems) => return again(&by, &state, row, form, &problems).await,
@@ -143,6 +143,7 @@ async fn update(
         Err(Refusal::Problems(problems)) => again(&by, &state, row, form, &problems).await,
         Err(Refusal::Error(Error::Stale)) => {
             // What was chosen stays chosen; what stands now is what the next press replaces.
+            let row = residents::open(&by, &state, id).await?;
             let now = OwnerForm::of(&row);
             let form = OwnerForm { owner: form.owner, backup: form.backup, ..now };
             let mut shown = screen(&by, &state, row, form, Said::default()).await?;

@@ -64,6 +64,7 @@ text! {
     link: "个人链接，打印或换新的" / "Personal link: print or replace it";
     looks: "谁看过这页" / "Who looked";
     look(day, name, role): "{day} {name}，{role}" / "{day} {name}, {role}";
+    revealed(look, what, reason): "{look}，看了{what}，原因：“{reason}”" / "{look}: saw the {what}, because “{reason}”";
     no_looks: "还没有人看过。" / "Nobody yet.";
     closed(outcome, day): "这页 {day} 注销了：{outcome}。" / "Closed on {day}: {outcome}.";
     see_number: "看号码，写明原因" / "See the number, giving a reason";

@@ -1,6 +1,9 @@
 //! Consent: for each purpose, to the words that were read, on a day (PRODUCT §4.6).
 
-use super::model::{NewRegistration, Registration};
+use super::{
+    model::{NewRegistration, Registration},
+    queries,
+};
 use crate::{
     db::{
         Conn, Tx, dialect, each_db,
@@ -9,6 +12,7 @@ use crate::{
     domain::{RegistrationId, words},
     error::Error,
     i18n::Lang,
+    residents::Person,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -61,6 +65,31 @@ fn new_wording(tx: &mut Tx<'_>, lang: Lang, purpose: Purpose, wording: &str) -> 
     );
     diesel::insert_into(consent_wordings::table).values(row).execute(tx.conn)?;
     Ok(id)
+}
+
+/// Withdraws today whatever somebody found agreed to with the registrations they came by: their record is being locked
+/// at their word.
+pub fn withdraw_consents(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
+    let given = given_by(tx.conn, person)?;
+    let standing =
+        consents::table.filter(consents::id.eq_any(given)).filter(consents::withdrawn_on.is_null());
+    diesel::update(standing).set(consents::withdrawn_on.eq(tx.today)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Consent stands again where locking a record on this day withdrew it; what was withdrawn on another day stays so.
+pub fn renew_consents(tx: &mut Tx<'_>, person: &Person, locked_on: NaiveDate) -> Result<(), Error> {
+    let given = given_by(tx.conn, person)?;
+    let withdrawn =
+        consents::table.filter(consents::id.eq_any(given)).filter(consents::withdrawn_on.eq(locked_on));
+    diesel::update(withdrawn).set(consents::withdrawn_on.eq(None::<NaiveDate>)).execute(tx.conn)?;
+    Ok(())
+}
+
+fn given_by(conn: &mut Conn, person: &Person) -> Result<Vec<i64>, Error> {
+    let came_by = queries::ids_of(conn, person)?;
+    let own = consents::resident_id.eq(person.id).or(consents::registration_id.eq_any(came_by));
+    Ok(consents::table.filter(own).select(consents::id).load(conn)?)
 }
 
 /// What the sender of a registration agreed to, each with its words and the day; withdrawn ones left out.

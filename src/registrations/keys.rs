@@ -1,9 +1,15 @@
 //! The keyed terms of a registration, by which other forms of the same person are known. They are written when it is
 //! sent, alike for everybody: nothing is looked up then (PRODUCT §4.5).
 
-use super::{brought::features, model::NewRegistration, queries};
+use super::{
+    brought::features,
+    model::{NewRegistration, Registration},
+};
 use crate::{
-    db::{Tx, dialect, schema::registration_keys},
+    db::{
+        Tx, dialect,
+        schema::{registration_keys, registrations},
+    },
     domain::{RegistrationId, Scope},
     error::Error,
     residents::Features,
@@ -29,9 +35,13 @@ pub(super) fn write(
     insert(tx, keys, &features, id)
 }
 
-/// Writes the terms of a registration afresh: they name its village, which has changed.
+/// Writes the terms of a registration afresh, locked people's too: they name its village, which has changed.
 pub fn rekey(tx: &mut Tx<'_>, keys: &Keys, scope: Scope, id: RegistrationId) -> Result<(), Error> {
-    let found = queries::find(tx.conn, scope, id)?;
+    let found: Registration =
+        registrations::table.find(id).select(Registration::as_select()).first(tx.conn)?;
+    if !scope.covers(found.village_code) {
+        return Err(Error::NotFound);
+    }
     let own = registration_keys::table.filter(registration_keys::registration_id.eq(id));
     diesel::delete(own).execute(tx.conn)?;
     match features(keys, &found) {

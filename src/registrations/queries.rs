@@ -11,9 +11,27 @@ use crate::{
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-/// One registration, if it lies in this scope.
+/// The registrations a reviewer may know of: all but those of people whose record is locked, who exist for the
+/// township's data contact alone (PRODUCT §4.3).
+macro_rules! shown {
+    () => {{
+        use diesel::dsl::{exists, not};
+        use $crate::{
+            db::schema::{registrations, residents},
+            residents::State,
+        };
+        let locked = residents::table
+            .filter(residents::id.nullable().eq(registrations::resident_id))
+            .filter(residents::state.eq(State::Locked));
+        registrations::table.filter(registrations::resident_id.is_null().or(not(exists(locked))))
+    }};
+}
+pub(super) use shown;
+
+/// One registration, if it lies in this scope and its person is not locked.
 pub fn find(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
-    let row: Registration = registrations::table.find(id).select(Registration::as_select()).first(conn)?;
+    let one = shown!().filter(registrations::id.eq(id));
+    let row: Registration = one.select(Registration::as_select()).first(conn)?;
     if scope.covers(row.village_code) { Ok(row) } else { Err(Error::NotFound) }
 }
 
@@ -37,7 +55,7 @@ pub fn waiting(
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
     let first = after.map_or(0, |id| id.0 + 1);
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .filter(registrations::id.ge(RegistrationId(first)))
         .order(registrations::id)
@@ -53,7 +71,7 @@ pub fn waiting(
 /// Those of a township that the village should have decided before today, the longest waiting first.
 pub fn late(conn: &mut Conn, scope: Scope, today: NaiveDate, limit: i64) -> Result<Vec<Registration>, Error> {
     let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .filter(registrations::township_code.eq(code))
         .filter(registrations::decide_by.lt(today))
@@ -81,7 +99,7 @@ pub fn fills_the_hour(
 
 /// How many of a territory wait; counting stops at `cap`.
 pub fn count_waiting(conn: &mut Conn, scope: Scope, cap: i64) -> Result<i64, Error> {
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .limit(cap)
         .select(registrations::id);

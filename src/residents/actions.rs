@@ -66,7 +66,7 @@ impl NewChannel {
     }
 }
 
-/// Adds a channel; the same number twice is one channel, which then no longer belongs to the check-in it came with. Who
+/// Adds a channel; the same number of the same holder twice is one channel, which then no longer belongs to the check-in it came with. Who
 /// has the same number of their own becomes a pair.
 pub fn add_channel(
     tx: &mut Tx<'_>,
@@ -130,8 +130,13 @@ pub(super) fn insert_channel(
     Ok(id)
 }
 
+/// Whether a channel in use is the one told of: a WeChat name may well be somebody's number, and a father's number
+/// may become one's own, so kind and holder count beside the value.
 fn is_same(keys: &Keys, channel: &Channel, new: &NewChannel) -> bool {
+    let is_of_one_kind = channel.kind == new.kind || channel.kind.is_phone() && new.kind.is_phone();
     channel.ended_on.is_none()
+        && is_of_one_kind
+        && channel.holder == new.holder
         && channel
             .value
             .open(keys, channel_place(channel.id), Permit::checked())

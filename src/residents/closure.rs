@@ -6,7 +6,7 @@ use crate::{
         Conn, Tx, each_db,
         schema::{accounts, closure_rulings, residents},
     },
-    domain::{AccountId, ClosedBy, PostId, Verdict},
+    domain::{AccountId, ClosedBy, PostId, RulingId, Verdict},
     error::Error,
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -15,10 +15,12 @@ use diesel::prelude::*;
 /// What was decided of a closed record, why and by whom.
 #[derive(Debug, Clone, Queryable)]
 pub struct Ruling {
+    pub id: RulingId,
     pub verdict: Verdict,
     pub reason: String,
     /// UTC.
     pub made_at: NaiveDateTime,
+    pub account: AccountId,
     pub by: String,
 }
 
@@ -29,8 +31,14 @@ pub fn rulings_on(conn: &mut Conn, found: &Person) -> Result<Vec<Ruling>, Error>
         .filter(closure_rulings::resident_id.eq(found.id))
         .order(closure_rulings::id.desc())
         .limit(50);
-    let columns =
-        (closure_rulings::verdict, closure_rulings::reason, closure_rulings::made_at, accounts::name);
+    let columns = (
+        closure_rulings::id,
+        closure_rulings::verdict,
+        closure_rulings::reason,
+        closure_rulings::made_at,
+        closure_rulings::account_id,
+        accounts::name,
+    );
     Ok(each_db!(conn, |c| rows.select(columns).load(c))?)
 }
 

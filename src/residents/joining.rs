@@ -180,15 +180,16 @@ pub fn call_first(tx: &mut Tx<'_>, person: &Person, id: Option<ChannelId>) -> Re
     Ok(())
 }
 
-/// Marks a record as made by mistake from a registration (it closes), or takes the mark away; the caller folds it.
-pub fn take_back(tx: &mut Tx<'_>, person: &Person, on: Option<NaiveDate>) -> Result<(), Error> {
-    diesel::update(residents::table.find(person.id)).set(residents::taken_back_on.eq(on)).execute(tx.conn)?;
+/// Marks a record as made by mistake from a registration (it closes at this moment), or takes the mark away; the caller
+/// folds it.
+pub fn take_back(tx: &mut Tx<'_>, person: &Person, at: Option<NaiveDateTime>) -> Result<(), Error> {
+    diesel::update(residents::table.find(person.id)).set(residents::taken_back_at.eq(at)).execute(tx.conn)?;
     Ok(())
 }
 
 /// Whether a record was made by mistake from a registration, and has not come back since.
 pub fn is_taken_back(conn: &mut Conn, person: &Person) -> Result<bool, Error> {
-    let on: Option<NaiveDate> =
-        residents::table.find(person.id).select(residents::taken_back_on).first(conn)?;
-    Ok(on.is_some())
+    let at: Option<NaiveDateTime> =
+        residents::table.find(person.id).select(residents::taken_back_at).first(conn)?;
+    Ok(at.is_some())
 }

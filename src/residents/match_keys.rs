@@ -99,7 +99,7 @@ fn within(
 }
 
 /// What of a record may agree with another one, as it is kept now.
-pub(super) fn features(conn: &mut Conn, keys: &Keys, person: &Person) -> Result<Features, Error> {
+pub fn features(conn: &mut Conn, keys: &Keys, person: &Person) -> Result<Features, Error> {
     let details = queries::details(conn, person)?;
     let household = queries::household(conn, &details)?;
     let id_number =
@@ -137,7 +137,7 @@ pub(super) fn shared_channels(keys: &Keys, first: &[Channel], second: &[Channel]
 }
 
 /// Whether a channel is a telephone of the person's own.
-pub(super) fn is_own_number(kind: ChannelKind, holder: &str) -> bool {
+pub fn is_own_number(kind: ChannelKind, holder: &str) -> bool {
     matches!(kind, ChannelKind::Mobile | ChannelKind::Landline) && holder.is_empty()
 }
 

@@ -48,12 +48,12 @@ pub use joining::{
     withdraw_call,
 };
 pub use likeness::{Alike, Evidence, Features};
-pub use match_keys::{MOST_SHARING, alike, match_keys_differ, write_match_keys};
+pub use match_keys::{MOST_SHARING, alike, features, is_own_number, match_keys_differ, write_match_keys};
 pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
 };
-pub use open::{open, open_locked};
+pub use open::{open, open_locked, searched};
 pub use opening::{links_differ, links_follow, opening};
 pub use ownership::hand_over;
 pub use pages::ROUTES;
@@ -64,7 +64,7 @@ pub use queries::{
     household, ids_after, locked_in, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
 };
 pub use relocate::{
-    copy_household, count_households, count_people, households_of, lives_in, members, move_household,
+    copy_household, count_households, count_people, hold, households_of, lives_in, members, move_household,
     move_person, people_of, rehouse, release,
 };
 pub use row::{

@@ -1,10 +1,10 @@
 //! Opening a person: found in one's territory, and the look is in the trail before anything is shown.
 
-use super::{model::Row, queries};
+use super::{dial::may_dial, model::Row, queries};
 use crate::{
     accounts::Reader,
-    audit::{self, Subject},
-    db::{Conn, Tx},
+    audit::{self, AuditKind, Entry, Subject},
+    db::Conn,
     domain::{ResidentId, Scope},
     error::Error,
     web::State,
@@ -35,27 +35,22 @@ async fn opened(
     let (rows, unseen) = state
         .db
         .read(move |conn| {
-            let (mut rows, mut unseen) = (Vec::new(), Vec::new());
-            for id in ids {
-                rows.push(find(conn, scope, id)?);
-                if !audit::has_looked(conn, account, id.0, now).map_err(unwritable)? {
-                    unseen.push(id);
-                }
-            }
+            let rows: Vec<Row> = ids.iter().map(|id| find(conn, scope, *id)).collect::<Result<_, Error>>()?;
+            let unseen = audit::unseen(conn, account, ids.iter().map(|id| id.0), now)?;
             Ok::<_, Error>((rows, unseen))
         })
         .await?;
-    if !unseen.is_empty() {
-        let look = move |tx: &mut Tx<'_>| {
-            unseen.into_iter().try_for_each(|id| audit::looked(tx, Subject::Resident, id.0))
-        };
-        state.db.write(by.actor(), look).await.map_err(unwritable)?;
-    }
+    audit::see(&state.db, by.actor(), Subject::Resident, unseen).await?;
     Ok(rows)
 }
 
-/// No look without its trace: then the record answers 503 while lists go on.
-fn unwritable(error: Error) -> Error {
-    tracing::error!(%error, "a look could not be written");
-    Error::Busy("the look could not be written")
+/// Enters in the trail that a reader searched and found others than their own: how many, not what was typed
+/// (PRODUCT §4.6).
+pub async fn searched(by: &Reader, state: &State, found: &[Row]) -> Result<(), Error> {
+    let post = by.post_id()?;
+    if found.iter().all(|row| may_dial(post, &row.0)) {
+        return Ok(());
+    }
+    let entry = Entry::new(AuditKind::Searched).amount(found.len() as i64);
+    state.db.write(by.actor(), move |tx| audit::record(tx, entry)).await
 }

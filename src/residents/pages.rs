@@ -2,6 +2,7 @@
 
 use super::{
     model::Row,
+    open::searched,
     pairs,
     queries::{self, After, Filter, Lines, Whose},
     row::{Reading, RowView},
@@ -10,7 +11,6 @@ use super::{
 };
 use crate::{
     accounts::Keeper,
-    audit::{self, AuditKind, Entry},
     clock::days_after,
     domain::{PostId, ResidentId, Role, Rules, Search},
     error::Error,
@@ -111,11 +111,7 @@ async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> 
         .await?;
     let Found { rows, has_more } = found;
     let post = by.post_id()?;
-    let others = rows.iter().filter(|row| !super::may_dial(post, &row.0)).count();
-    if others > 0 {
-        let entry = Entry::new(AuditKind::Searched).amount(rows.len() as i64);
-        state.db.write(by.actor(), move |tx| audit::record(tx, entry)).await?;
-    }
+    searched(by, state, &rows).await?;
     let t = FindWords(by.lang);
     let title = match rows.len() {
         0 if typed.is_empty() => t.none_hidden().to_owned(),

@@ -12,7 +12,7 @@ use crate::{
         Conn, dialect, each_db,
         schema::{channels, destinations, households, posts, residents},
     },
-    domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode},
+    domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode, VillageCode},
     error::Error,
     links::Visitor,
     seal::{Keys, Sealed},
@@ -217,11 +217,13 @@ pub fn list(
     };
     query = match (after, filter) {
         (None, _) => query,
-        (Some(After::Person(id)), _) => {
-            let key: String = residents::table.find(id).select(residents::name_key).first(conn)?;
-            let same = residents::name_key.eq(key.clone()).and(residents::id.gt(id));
-            query.filter(residents::name_key.gt(key).or(same))
-        }
+        (Some(After::Person(id)), _) => match name_key_of(conn, whose, filter, id)? {
+            Some(key) => {
+                let same = residents::name_key.eq(key.clone()).and(residents::id.gt(id));
+                query.filter(residents::name_key.gt(key).or(same))
+            }
+            None => query,
+        },
         (Some(After::Day(day, id)), Filter::Lost) => {
             let same = residents::lost_on.eq(day).and(residents::id.gt(id));
             query.filter(residents::lost_on.gt(day).or(same))
@@ -232,6 +234,25 @@ pub fn list(
         }
     };
     Ok(query.load(conn)?)
+}
+
+/// Where somebody stands in a list by name; of whoever is not on it nothing is told, and the list begins at the
+/// beginning.
+fn name_key_of(
+    conn: &mut Conn,
+    whose: Whose,
+    filter: Filter,
+    id: ResidentId,
+) -> Result<Option<String>, Error> {
+    let state = if filter == Filter::Closed { State::Closed } else { State::Open };
+    let row = residents::table.find(id).filter(residents::state.eq(state));
+    let row = row.select((residents::name_key, residents::owner_id, residents::village_code));
+    let found: Option<(String, Option<PostId>, VillageCode)> = row.first(conn).optional()?;
+    let is_listed = |owner: Option<PostId>, village| match whose {
+        Whose::Owner(post) => owner == Some(post),
+        Whose::Territory(scope) => scope.covers(village),
+    };
+    Ok(found.filter(|(_, owner, village)| is_listed(*owner, *village)).map(|(key, ..)| key))
 }
 
 /// How many residents a post answers for, closed ones not counted.
@@ -260,17 +281,20 @@ pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row
         .filter(is_vacant)
         .select(residents::id);
     let backed: Vec<ResidentId> = each_db!(conn, |c| backed.load(c))?;
-    rows.extend(rows_of(conn, &backed)?);
+    if !backed.is_empty() {
+        let backed = dialect::is_among(&backed);
+        rows.extend(each_db!(conn, |c| rows!()
+            .filter(residents::backup_id.eq(post))
+            .filter(backed)
+            .load::<Row>(c))?);
+    }
     Ok(rows)
 }
 
-/// Records by their ids, in this order; the reader has found them before, or their post answers for them. What is not
-/// there is left out.
-pub(super) fn rows_of(conn: &mut Conn, ids: &[ResidentId]) -> Result<Vec<Row>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
+/// Residents by their ids, in this order; who is not in this scope or locked is left out.
+pub(super) fn rows_of(conn: &mut Conn, scope: Scope, ids: &[ResidentId]) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = each_db!(conn, |c| rows!().filter(dialect::is_among(ids)).load(c))?;
+    rows.retain(|row| scope.covers(row.0.village_code) && row.0.state != State::Locked);
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.0.id));
     Ok(rows)
 }

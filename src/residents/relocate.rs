@@ -70,6 +70,36 @@ pub fn lives_in(
     Ok(row.select((Person::as_select(), residents::household_id)).first(conn).optional()?)
 }
 
+/// Makes this transaction the only one that decides on households and on everybody in them, and on who is alike in the
+/// townships of two villages. The rows come first, all of them, households before people, each in order: whoever saves a
+/// record holds its row when they wait for what is alike, so that nobody waits in a circle.
+pub fn hold(
+    conn: &mut Conn,
+    scopes: [Scope; 2],
+    households: impl IntoIterator<Item = HouseholdId>,
+) -> Result<(), Error> {
+    let mut households: Vec<HouseholdId> = households.into_iter().collect();
+    households.sort_unstable();
+    households.dedup();
+    for household in &households {
+        dialect::lock_household(conn, *household)?;
+    }
+    let people = residents::table.filter(residents::household_id.eq_any(households)).order(residents::id);
+    for person in people.select(residents::id).load::<ResidentId>(conn)? {
+        lock(conn, person)?;
+    }
+    let township = |scope| match scope {
+        Scope::Village(village) => Ok(village.township()),
+        _ => Err(Error::Forbidden),
+    };
+    let mut townships = [township(scopes[0])?, township(scopes[1])?];
+    townships.sort_unstable();
+    for township in townships {
+        dialect::lock_likeness(conn, township)?;
+    }
+    Ok(())
+}
+
 /// Moves a household, without its people, to another village; false if it is not in `scope` (any more).
 pub fn move_household(
     tx: &mut Tx<'_>,
@@ -125,8 +155,8 @@ pub fn rehouse(tx: &mut Tx<'_>, person: &Person, household: HouseholdId) -> Resu
     Ok(())
 }
 
-/// Moves a person to another village, into a household that stands there. A post that does not serve it no longer
-/// answers for them.
+/// Moves a person, read since they are held, to another village, into a household that stands there. A post that does
+/// not serve it no longer answers for them.
 pub fn move_person(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -174,6 +204,7 @@ pub fn release(tx: &mut Tx<'_>, scope: Scope, post: PostId) -> Result<usize, Err
     let left = residents::table
         .filter(residents::owner_id.eq(post).or(residents::backup_id.eq(post)))
         .filter(residents::village_code.eq(village))
+        .order(residents::id)
         .select((residents::id, residents::owner_id, residents::backup_id));
     let left: Vec<(ResidentId, Option<PostId>, Option<PostId>)> = left.load(tx.conn)?;
     for (id, owner, backup) in &left {

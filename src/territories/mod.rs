@@ -12,4 +12,4 @@ pub use form::DivisionForm;
 pub use list::{Change, Checked, MOST_ROWS, NewDivision, check_departments, check_divisions, everyday_name};
 pub use offices::{Offices, offices};
 pub use queries::{Department, Division, departments, division, divisions, divisions_of, is_data_contact};
-pub use succession::{Obstacle, end, number, restore, standing, successor_of};
+pub use succession::{Obstacle, codes_of, end, number, restore, standing, successor_of};

@@ -30,6 +30,25 @@ pub fn successor_of(conn: &mut Conn, code: &str) -> Result<Option<Division>, Err
     Err(Error::internal("the successors of a division go round"))
 }
 
+/// The codes of a village under which something of it may have been entered: its own, and those of the villages that
+/// were merged into it, however long ago.
+pub fn codes_of(conn: &mut Conn, village: VillageCode) -> Result<Vec<VillageCode>, Error> {
+    let (mut all, mut last) = (vec![village], vec![village]);
+    for _ in 0..LONGEST_CHAIN {
+        let merged = divisions::table
+            .filter(divisions::successor_code.eq_any(last))
+            .filter(divisions::ended_on.is_not_null())
+            .order(divisions::code)
+            .select(divisions::code);
+        last = merged.load(conn)?;
+        if last.is_empty() {
+            return Ok(all);
+        }
+        all.extend(&last);
+    }
+    Err(Error::internal("the successors of a division go round"))
+}
+
 /// The village to which something entered under a code belongs now, kept standing until this write ends: whoever adds
 /// to a village asks this first. `NotFound` for a code nobody knows.
 pub fn standing(tx: &mut Tx<'_>, village: VillageCode) -> Result<VillageCode, Error> {

@@ -159,12 +159,17 @@ fn waiting_line(count: i64, lang: Lang) -> Option<String> {
 
 fn counts(standings: &[Standing], t: WorklistWords) -> String {
     let of = |is: fn(&Standing) -> bool| standings.iter().filter(|standing| is(standing)).count();
-    t.counts(
+    let help = match of(|standing| *standing == Standing::Help) {
+        0 => String::new(),
+        count => t.help(count),
+    };
+    let rest = t.counts(
         of(|standing| matches!(standing, Standing::Overdue(_))),
         of(|standing| matches!(standing, Standing::Lost(_))),
-        of(|standing| matches!(standing, Standing::New | Standing::Help)),
+        of(|standing| *standing == Standing::New),
         of(|standing| matches!(standing, Standing::Due(_) | Standing::InOrder)),
-    )
+    );
+    help + &rest
 }
 
 /// The line that tells of pairs which wait for this reader.

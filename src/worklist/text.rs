@@ -13,6 +13,7 @@ text! {
     waiting_one: "位乡亲等您联系" / "person is waiting to hear from you";
     start: "开始联系" / "Begin";
     first(name): "先打给 {name}" / "First: {name}";
+    help(count): "要人帮忙 {count} 位，" / "{count} need help, ";
     counts(late, lost, new, due): "晚了 {late} 位，失联 {lost} 位，新登记 {new} 位，到期 {due} 位。" / "{late} late, {lost} lost, {new} new, {due} due.";
     urgent(n): "先打这 {n} 位" / "These {n} first";
     this_week(n): "这周内打 {n} 位" / "{n} within the week";

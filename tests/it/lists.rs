@@ -109,6 +109,7 @@ both! {
         for words in ["要人帮忙", "晚 21 天", "失联第 2 天", "到期 4 天", "到期 1 天", "今天到期", "新登记"] {
             assert!(page.has(words), "{words}");
         }
+        assert!(page.has("要人帮忙 1 位，晚了 1 位，失联 1 位，新登记 1 位，到期 3 位。"));
     }
 
     fn on_one_day_the_stricter_cadence_comes_first_then_who_is_longer_on_file(app) {
@@ -224,6 +225,33 @@ both! {
             let all = pages.concat();
             assert_eq!((all.len(), all.iter().collect::<BTreeSet<_>>().len()), (people, people), "{username} {list}");
         }
+    }
+
+    fn a_page_asked_for_after_somebody_who_is_not_on_the_list_is_the_first_one(app) {
+        people::lock(app, cast::id(app, &cast::NUMBERLESS));
+        let outsiders = [cast::id(app, &cast::NUMBERLESS), cast::id(app, &cast::FAR), ResidentId(1)];
+        let names = [cast::DAJUN.name, cast::XIAOYAN.name];
+        for (username, list) in [("owner", "whose=mine"), ("colleague", "whose=all"), ("township", "whose=all")] {
+            let client = app.sign_in(username);
+            for outsider in outsiders {
+                let page = client.get(&format!("/residents?{list}&filter=all&id={outsider}"));
+                assert_eq!(shown(&page, &names), names, "{username}: where a stranger would stand is told to nobody");
+            }
+        }
+        let next = format!("/residents?whose=mine&filter=all&id={}", cast::id(app, &cast::DAJUN));
+        assert_eq!(shown(&app.sign_in("owner").get(&next), &names), [cast::XIAOYAN.name]);
+    }
+
+    fn whoever_is_locked_is_not_counted_among_those_found(app) {
+        let ids: Vec<ResidentId> = (0..21_u32).map(|number| {
+            let letter = char::from_u32(0x4e00 + number).expect("a letter");
+            Someone::due_in(-3, &format!("王{letter}")).enter(app)
+        }).collect();
+        let owner = app.sign_in("owner");
+        assert!(owner.submit("/residents/search", &[("q", "王")]).has("找到的多于 20 位"));
+        people::lock(app, ids[4]);
+        let page = owner.submit("/residents/search", &[("q", "王")]);
+        assert!(page.has("找到 20 位") && !page.has("多于"), "{}", page.words());
     }
 
     fn a_page_goes_on_where_it_ended_though_somebody_was_added_before(app) {

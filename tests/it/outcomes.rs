@@ -294,10 +294,33 @@ both! {
         let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
         let version = || -> i32 { app.read(move |conn| Ok(dsl::residents.find(id).select(dsl::version).first(conn)?)) };
         let before = version();
-        let checkin = log(&owner, id, "version-1", &[("outcome", "came_home"), ("new_number", "15400001111"), ("informed", "1")]);
+        let checkin = log(&owner, id, "version-1", &[("outcome", "came_home"), ("new_number", "15400001111")]);
         owner.get(&format!("/residents/{id}"));
         withdraw(&owner, id, &checkin);
         assert_eq!(version(), before);
+    }
+
+    fn that_somebody_was_informed_is_a_change_of_the_record_and_goes_with_its_check_in(app) {
+        let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        let told = || -> (i32, Option<NaiveDate>) {
+            app.read(move |conn| Ok(dsl::residents.find(id).select((dsl::version, dsl::informed_on)).first(conn)?))
+        };
+        let (version, edit) = (told().0, format!("/residents/{id}/edit"));
+        let seen = owner.get(&edit).value("seen").expect("a stamp");
+        let checkin = log(&owner, id, "informed-key-1", &[("outcome", "reached"), ("informed", "1")]);
+        assert_eq!(told(), (version + 1, in_days(app, 0)));
+        let typed = [("seen", &*seen), ("name", "周小燕"), ("head_name", "周德福"), ("id_kind", "resident_id")];
+        let stale = owner.post(&edit, &typed);
+        assert!(stale.status == 409 && told().1.is_some(), "a form opened before does not blank it");
+        app.pass(TimeDelta::minutes(1));
+        let again = log(&owner, id, "informed-key-2", &[("outcome", "reached"), ("informed", "1")]);
+        assert!(!owner.get(&format!("/residents/{id}/check-ins/{again}/withdraw")).has("告知过的那句"));
+        withdraw(&owner, id, &again);
+        assert_eq!(told(), (version + 1, in_days(app, 0)), "the first time counts");
+        assert!(owner.get(&format!("/residents/{id}/check-ins/{checkin}/withdraw")).has("告知过的那句也撤回"));
+        withdraw(&owner, id, &checkin);
+        assert_eq!(told(), (version + 2, None));
+        assert!(owner.get(&format!("/residents/{id}/call")).has("接通了先念一遍"), "the sentence is read out once more");
     }
 
     fn a_closed_record_is_out_of_every_list_and_takes_nothing_more(app) {

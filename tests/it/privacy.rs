@@ -2,7 +2,7 @@
 
 use crate::{
     both,
-    support::{Kind, TestApp, cast},
+    support::{Kind, TestApp, cast, visitors},
 };
 use chrono::TimeDelta;
 use diesel::{connection::SimpleConnection, prelude::*};
@@ -61,6 +61,13 @@ both! {
             Ok(trail::table.filter(trail::kind.eq("revealed")).select((trail::reason, trail::fields)).load(conn)?)
         });
         assert_eq!(rows, [(Some("家里老人住院，要找她".to_owned()), "channels.value".to_owned())]);
+        let (owner, id) = (app.sign_in("owner"), cast::id(app, &cast::XIAOYAN));
+        let words = "colleague同志，村干部，看了号码，原因：“家里老人住院，要找她”";
+        for path in [format!("/residents/{id}"), format!("/residents/{id}/looks")] {
+            assert!(owner.get(&path).has(words), "{path}");
+        }
+        let own = visitors::visit(app, &cast::XIAOYAN).get("/my");
+        assert!(own.has("colleague同志，青龙村，村干部，看了号码，原因：“家里老人住院，要找她”"), "{}", own.words());
     }
 
     fn opening_a_record_is_one_look_an_hour_and_the_record_shows_it(app) {
@@ -81,13 +88,25 @@ both! {
         let id = cast::id(app, &cast::XIAOYAN);
         let looks = || kinds(app).iter().filter(|kind| *kind == "looked").count();
         let closing = [("outcome", "deceased"), ("idempotency_key", "closing-1")];
+        let stale = [("name", "周小燕"), ("head_name", "周德福"), ("id_kind", "resident_id"), ("seen", "0.0.0")];
+        let unseen = [("owner", ""), ("backup", "")];
         type Sent<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], u16);
-        let forms: [Sent<'_>; 5] = [
+        let forms: [Sent<'_>; 15] = [
             ("backup", "check-ins", &[], 422),
             ("backup", "channels", &[], 422),
             ("backup", "destinations", &[], 422),
             ("backup", "destinations", &[("home", "1"), ("home_on", "2027-01-01")], 422),
             ("township", "check-ins", &closing, 200),
+            ("backup", "edit", &[], 422),
+            ("backup", "edit", &stale, 409),
+            ("backup", "household", &[], 422),
+            ("backup", "household", &stale, 409),
+            ("township", "reopen", &[], 422),
+            ("township", "owner", &[("owner", "x")], 422),
+            ("township", "owner", &unseen, 409),
+            ("colleague", "edit", &[], 403),
+            ("colleague", "channels", &[], 403),
+            ("colleague", "destinations", &[], 403),
         ];
         for (username, path, form, status) in forms {
             app.pass(TimeDelta::hours(1));
@@ -97,10 +116,10 @@ both! {
             assert_eq!(looks(), before + 1, "{path}");
         }
         app.pass(TimeDelta::hours(1));
-        let clients = ["backup", "township"].map(|username| app.sign_in(username));
+        let clients = ["backup", "township", "colleague"].map(|username| (username, app.sign_in(username)));
         app.write(|tx| Ok(tx.conn.batch_execute("ALTER TABLE audit RENAME TO hidden")?));
         for (username, path, form, _) in forms {
-            let client = &clients[usize::from(username == "township")];
+            let (_, client) = clients.iter().find(|(known, _)| *known == username).expect("somebody signed in");
             let answer = client.post(&format!("/residents/{id}/{path}"), form);
             assert!(answer.status == 503 && !answer.has("周小燕"), "{path}: {}", answer.status);
         }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::ClosedBy;
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 fn ruled(closure: Closure, events: &[Event]) -> Summary {
@@ -10,7 +11,7 @@ fn ruled(closure: Closure, events: &[Event]) -> Summary {
 
 /// The township opened it again at noon of day `n`.
 fn reopened(n: i64) -> Closure {
-    Closure { reopened_at: Some(noon(n)), ruled_at: Some(noon(n)), taken_back_on: None }
+    Closure { reopened_at: Some(noon(n)), ruled_at: Some(noon(n)), taken_back_at: None }
 }
 
 /// The township kept it closed at noon of day `n`.
@@ -19,7 +20,12 @@ fn kept_closed(n: i64) -> Closure {
 }
 
 fn taken_back(n: i64) -> Closure {
-    Closure { taken_back_on: Some(day(n)), ..Closure::default() }
+    Closure { taken_back_at: Some(noon(n)), ..Closure::default() }
+}
+
+/// Opened again at noon of day 8; the registration was taken back so many minutes later, or earlier.
+fn taken_back_after(minutes: i64) -> Closure {
+    Closure { taken_back_at: Some(noon(8) + TimeDelta::minutes(minutes)), ..reopened(8) }
 }
 
 const DIED: Outcome = Outcome::Deceased;
@@ -54,11 +60,12 @@ fn what_closes_a_record_and_what_opens_it_again() {
             vec![on(2, Outcome::Reached)],
             closed(ClosedBy::TakenBack, 5),
         ),
-        ("opened again since", Closure { taken_back_on: Some(day(5)), ..reopened(8) }, vec![], None),
-        ("opened again the same day", Closure { taken_back_on: Some(day(8)), ..reopened(8) }, vec![], None),
+        ("opened again since", Closure { taken_back_at: Some(noon(5)), ..reopened(8) }, vec![], None),
+        ("opened again the same day", taken_back_after(-5), vec![], None),
+        ("taken back again the same day", taken_back_after(20), vec![], closed(ClosedBy::TakenBack, 8)),
         (
             "opened again before",
-            Closure { taken_back_on: Some(day(9)), ..reopened(8) },
+            Closure { taken_back_at: Some(noon(9)), ..reopened(8) },
             vec![],
             closed(ClosedBy::TakenBack, 9),
         ),
@@ -125,7 +132,7 @@ fn entries() -> impl Strategy<Value = Vec<Event>> {
 fn closures() -> impl Strategy<Value = Closure> {
     let moment = || prop::option::of(0..80i64);
     (moment(), moment(), moment()).prop_map(|(taken_back, reopened, kept)| Closure {
-        taken_back_on: taken_back.map(day),
+        taken_back_at: taken_back.map(noon),
         reopened_at: reopened.map(noon),
         ruled_at: reopened.max(kept).map(noon),
     })
@@ -157,6 +164,6 @@ proptest! {
     fn without_a_closing_check_in_and_with_nothing_taken_back_a_record_is_open(events in entries(), closure in closures()) {
         let mut others = events;
         others.retain(|event| !event.outcome.closes());
-        prop_assert_eq!(ruled(Closure { taken_back_on: None, ..closure }, &others).closed, None);
+        prop_assert_eq!(ruled(Closure { taken_back_at: None, ..closure }, &others).closed, None);
     }
 }

@@ -63,9 +63,9 @@ diesel::table! {
         offered_channel_id -> Nullable<BigInt>,
         version -> Integer,
         created_at -> Timestamp,
-        taken_back_on -> Nullable<Date>,
         contested_on -> Nullable<Date>,
         locked_on -> Nullable<Date>,
+        taken_back_at -> Nullable<Timestamp>,
     }
 }
 

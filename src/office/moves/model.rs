@@ -2,7 +2,7 @@
 
 use crate::{
     db::schema::division_moves,
-    domain::{MoveId, VillageCode, words},
+    domain::{MoveId, Scope, VillageCode, words},
 };
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -51,6 +51,11 @@ impl Move {
     /// Whether the background is at it.
     pub const fn is_at_work(&self) -> bool {
         matches!(self.state, MoveState::Moving | MoveState::Returning)
+    }
+
+    /// The villages at both ends.
+    pub const fn scopes(&self) -> [Scope; 2] {
+        [Scope::Village(self.from_code), Scope::Village(self.to_code)]
     }
 
     /// Until when it can be taken back.

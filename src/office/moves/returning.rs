@@ -44,6 +44,7 @@ fn some(
     (kind, rows): (RowKind, Vec<i64>),
     part: Part,
 ) -> Result<usize, Error> {
+    hold(tx, moving, kind, &rows)?;
     let mut returned = 0;
     for row in rows {
         // A row may have returned together with one before it.
@@ -56,6 +57,23 @@ fn some(
         }
     }
     Ok(returned)
+}
+
+/// Holds what a step may bring back, before the first of it is read.
+fn hold(tx: &mut Tx<'_>, moving: &Move, kind: RowKind, rows: &[i64]) -> Result<(), Error> {
+    let there = Scope::Village(moving.to_code);
+    let mut households = Vec::new();
+    for row in rows {
+        match kind {
+            RowKind::Household => households.push(HouseholdId(*row)),
+            RowKind::Resident => {
+                let home = residents::lives_in(tx.conn, there, ResidentId(*row))?;
+                households.extend(home.map(|(_, household)| household));
+            }
+            RowKind::Post | RowKind::Registration => return Ok(()),
+        }
+    }
+    residents::hold(tx.conn, moving.scopes(), households)
 }
 
 fn post(tx: &mut Tx<'_>, _: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {

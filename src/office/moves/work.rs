@@ -10,7 +10,7 @@ use crate::{
     accounts,
     audit::{AuditKind, Entry, Subject, record},
     db::{Tx, dialect},
-    domain::Scope,
+    domain::{HouseholdId, Scope},
     error::Error,
     jobs::Job,
     registrations, residents,
@@ -58,50 +58,69 @@ fn forward(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<Option<usize>,
 fn posts(tx: &mut Tx<'_>, _: &Keys, moving: &Move) -> Result<usize, Error> {
     let posts = accounts::posts_of_village(tx.conn, moving.from_code)?;
     for post in &posts {
-        accounts::move_post(tx, *post, moving.from_code, moving.to_code)?;
-        keep(tx, moving, RowKind::Post, post.0)?;
+        if accounts::move_post(tx, *post, moving.from_code, moving.to_code)? {
+            keep(tx, moving, RowKind::Post, post.0)?;
+        }
     }
     Ok(posts.len())
 }
 
 fn households(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
     let from = Scope::Village(moving.from_code);
-    let (mut rows, mut moved) = (0, 0);
-    for household in residents::households_of(tx.conn, from, PEOPLE_A_STEP as i64)? {
-        let members = residents::members(tx.conn, from, household)?;
-        if moved > 0 && moved + members.len() > PEOPLE_A_STEP {
-            break;
+    let next = next_households(tx, from)?;
+    residents::hold(tx.conn, moving.scopes(), next.iter().copied())?;
+    let mut rows = 0;
+    for household in next {
+        if !residents::move_household(tx, from, household, moving.to_code)? {
+            continue;
         }
-        residents::move_household(tx, from, household, moving.to_code)?;
         keep(tx, moving, RowKind::Household, household.0)?;
+        let members = residents::members(tx.conn, from, household)?;
         for person in &members {
             residents::move_person(tx, keys, person, household, moving.to_code)?;
             keep(tx, moving, RowKind::Resident, person.id.0)?;
         }
-        moved += members.len().max(1);
         rows += 1 + members.len();
     }
     Ok(rows)
 }
 
+/// The households of one step, at least one if there is any; an empty one counts as a person.
+fn next_households(tx: &mut Tx<'_>, from: Scope) -> Result<Vec<HouseholdId>, Error> {
+    let (mut next, mut people) = (Vec::new(), 0);
+    for household in residents::households_of(tx.conn, from, PEOPLE_A_STEP as i64)? {
+        people += residents::members(tx.conn, from, household)?.len().max(1);
+        if people > PEOPLE_A_STEP && !next.is_empty() {
+            break;
+        }
+        next.push(household);
+    }
+    Ok(next)
+}
+
 /// People whose household stands elsewhere: they come to one alike.
 fn stragglers(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
     let from = Scope::Village(moving.from_code);
-    let people = residents::people_of(tx.conn, from, PEOPLE_A_STEP as i64)?;
-    for (person, household) in &people {
-        let household = residents::copy_household(tx, Scope::Village(moving.to_code), *household)?;
-        residents::move_person(tx, keys, person, household, moving.to_code)?;
+    let next = residents::people_of(tx.conn, from, PEOPLE_A_STEP as i64)?;
+    residents::hold(tx.conn, moving.scopes(), next.iter().map(|(_, household)| *household))?;
+    let mut rows = 0;
+    for (person, _) in next {
+        let Some((person, household)) = residents::lives_in(tx.conn, from, person.id)? else { continue };
+        let household = residents::copy_household(tx, Scope::Village(moving.to_code), household)?;
+        residents::move_person(tx, keys, &person, household, moving.to_code)?;
         keep(tx, moving, RowKind::Resident, person.id.0)?;
+        rows += 1;
     }
-    Ok(people.len())
+    Ok(rows)
 }
 
 fn forms(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
     let from = Scope::Village(moving.from_code);
     let forms = registrations::of_village(tx.conn, from, FORMS_A_STEP)?;
     for form in &forms {
-        registrations::move_to_village(tx, keys, from, *form, moving.to_code)?;
-        keep(tx, moving, RowKind::Registration, form.0)?;
+        if registrations::move_to_village(tx, keys, from, *form, moving.to_code)? {
+            keep(tx, moving, RowKind::Registration, form.0)?;
+        }
     }
     Ok(forms.len())
 }

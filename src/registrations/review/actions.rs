@@ -30,18 +30,35 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A registration of this territory that waits, locked; a decided one is refused, so that two decide once.
+/// A registration of this territory that waits, and the other forms of the same person that are decided along with it,
+/// oldest first. All are locked, so that two who decide do so one after the other; a decided one is refused.
 pub(super) fn waiting(
     tx: &mut Tx<'_>,
     scope: Scope,
     id: RegistrationId,
-) -> Result<Registration, Refusal<Problems>> {
-    dialect::lock_registration(tx.conn, id).map_err(Error::from)?;
+) -> Result<(Registration, Vec<Registration>), Refusal<Problems>> {
     let found = sent::find(tx.conn, scope, id)?;
-    match found.state {
-        RegistrationState::Waiting => Ok(found),
-        _ => Err(Refusal::Problems(Problems::one("decision", Problem::DecidedAlready))),
+    let mut forms = queries::other_forms(tx.conn, &found)?;
+    forms.push(found);
+    let locked = lock_all(tx, &forms)?;
+    let found = sent::find(tx.conn, scope, id)?;
+    if found.state != RegistrationState::Waiting {
+        return Err(Refusal::Problems(Problems::one("decision", Problem::DecidedAlready)));
     }
+    let mut others = queries::other_forms(tx.conn, &found)?;
+    // What came or was sent back meanwhile is not locked: it waits for the next decision.
+    others.retain(|form| locked.contains(&form.id));
+    Ok((found, others))
+}
+
+/// Locks forms, the oldest first: always in one order, so that nobody waits for whoever waits for them. Their ids.
+pub(super) fn lock_all(tx: &mut Tx<'_>, forms: &[Registration]) -> Result<Vec<RegistrationId>, Error> {
+    let mut ids: Vec<RegistrationId> = forms.iter().map(|form| form.id).collect();
+    ids.sort_unstable();
+    for id in &ids {
+        dialect::lock_registration(tx.conn, *id)?;
+    }
+    Ok(ids)
 }
 
 /// Accepts somebody new: a record of their own, in the household they named where there is one. Other forms of the
@@ -52,8 +69,7 @@ pub fn accept(
     by: Decider,
     id: RegistrationId,
 ) -> Result<Person, Refusal<Problems>> {
-    let found = waiting(tx, by.scope, id)?;
-    let others = queries::other_forms(tx.conn, &found)?;
+    let (found, others) = waiting(tx, by.scope, id)?;
     let person = match taken_back(tx, &found)? {
         Some(person) => person,
         None => new_record(tx, keys, by, &found)?,
@@ -73,13 +89,12 @@ pub fn join(
     resident: ResidentId,
     choices: Choices,
 ) -> Result<Person, Refusal<Problems>> {
-    let found = waiting(tx, by.scope, id)?;
+    let (found, mut forms) = waiting(tx, by.scope, id)?;
     residents::lock(tx.conn, resident)?;
     let (person, ..) = residents::find(tx.conn, by.scope, resident)?;
     if person.state != State::Open {
         return Err(Refusal::Problems(Problems::one("decision", Problem::RecordClosed)));
     }
-    let mut forms = queries::other_forms(tx.conn, &found)?;
     forms.push(found);
     forms.sort_by_key(|form| form.id);
     let forms = forms.into_iter().map(|form| (form, RegistrationState::Joined)).collect();

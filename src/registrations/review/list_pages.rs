@@ -25,7 +25,7 @@ use actix_web::{
     web::{Data, Query, route},
 };
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
 
@@ -96,7 +96,8 @@ async fn waiting(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<
 }
 
 async fn waiting_page(by: &Keeper, state: &State, asked: Asked, said: Said) -> Result<WaitingPage, Error> {
-    let (decider, keys, today) = (Decider::of(by)?, state.keys.clone(), state.db.clock().today());
+    let (decider, keys, now) = (Decider::of(by)?, state.keys.clone(), state.db.clock().now());
+    let today = county_day(now);
     let after = asked.after.parse::<RegistrationId>().ok();
     let done = asked.done.parse::<RegistrationId>().ok();
     let (rows, has_more, count, done) = state
@@ -113,7 +114,7 @@ async fn waiting_page(by: &Keeper, state: &State, asked: Asked, said: Said) -> R
                 .map(|row| listed(conn, &keys, &decider, row))
                 .collect::<Result<_, Error>>()?;
             let count = count(conn, &decider, today)?;
-            let done = done.map(|id| just_done(conn, &decider, id)).transpose()?.flatten();
+            let done = done.map(|id| just_done(conn, &decider, id, now)).transpose()?.flatten();
             Ok::<_, Error>((rows, has_more, count, done))
         })
         .await?;
@@ -160,10 +161,15 @@ struct JustDone {
     is_passed_on: bool,
 }
 
-fn just_done(conn: &mut Conn, by: &Decider, id: RegistrationId) -> Result<Option<JustDone>, Error> {
+fn just_done(
+    conn: &mut Conn,
+    by: &Decider,
+    id: RegistrationId,
+    now: NaiveDateTime,
+) -> Result<Option<JustDone>, Error> {
     let (found, is_passed_on) = match registrations::find(conn, by.scope, id) {
         Ok(found) => (found, false),
-        Err(Error::NotFound) => match queries::find_passed_on(conn, by.scope, id) {
+        Err(Error::NotFound) => match queries::find_passed_on(conn, by.scope, id, now) {
             Ok(found) => (found, true),
             Err(Error::NotFound) => return Ok(None),
             Err(error) => return Err(error),

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// Days for which a decision can be undone.
 pub const UNDO_DAYS: i64 = 30;
 
+/// Most forms of one person that one decision is about: a stranger may send hundreds under one name and number.
+pub const MOST_FORMS: usize = 20;
+
 /// Who decides: a cadre of the village, or an officer of its township.
 #[derive(Debug, Clone, Copy)]
 pub struct Decider {
@@ -57,7 +60,7 @@ pub struct BeforeImage {
 /// What happened to a record since a decision, to be said before it is undone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Since {
-    /// Contacts logged since.
+    /// Contacts logged since, and what the person reported of themselves.
     pub check_ins: i64,
     pub is_edited: bool,
 }

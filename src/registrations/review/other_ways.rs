@@ -16,6 +16,7 @@ use crate::{
     error::{Error, Refusal},
     reference::calendar,
     seal::Keys,
+    territories::standing,
     web::Problems,
 };
 use diesel::prelude::*;
@@ -30,8 +31,7 @@ pub fn turn_down(
     id: RegistrationId,
     reason: &str,
 ) -> Result<(), Refusal<Problems>> {
-    let found = waiting(tx, by.scope, id)?;
-    let mut all = queries::other_forms(tx.conn, &found)?;
+    let (found, mut all) = waiting(tx, by.scope, id)?;
     all.push(found);
     for form in all {
         diesel::update(registrations::table.find(form.id))
@@ -56,11 +56,10 @@ pub fn pass_on(
     id: RegistrationId,
     to: VillageCode,
 ) -> Result<(), Refusal<Problems>> {
-    let found = waiting(tx, by.scope, id)?;
+    let (found, mut all) = waiting(tx, by.scope, id)?;
     if found.village_code == to {
         return Err(Refusal::Problems(Problems::one("village", Problem::SameVillage)));
     }
-    let mut all = queries::other_forms(tx.conn, &found)?;
     all.push(found);
     for form in all {
         send_to(tx, keys, &form, to, Some(form.village_code))?;
@@ -69,11 +68,12 @@ pub fn pass_on(
     Ok(())
 }
 
-/// Takes back what this village passed on, as long as the other one has not decided it.
+/// Takes back what this village passed on, as long as the other one has not decided it and the days for it last; it
+/// comes to the village that stands for the one that passed it on.
 pub fn take_back(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<(), Error> {
     dialect::lock_registration(tx.conn, id)?;
-    let found = queries::find_passed_on(tx.conn, by.scope, id)?;
-    let home = found.passed_from.ok_or(Error::NotFound)?;
+    let found = queries::find_passed_on(tx.conn, by.scope, id, tx.now)?;
+    let home = standing(tx, found.passed_from.ok_or(Error::NotFound)?)?;
     send_to(tx, keys, &found, home, None)?;
     record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Registration, id.0).fields("village"))
 }

@@ -4,7 +4,7 @@ use super::{
     actions,
     compare::{self, Line, compare, evidence_words, second_identifier},
     form::JoinForm,
-    model::{Decider, Since},
+    model::{Decider, MOST_FORMS, Since},
     queries,
     text::{CompareWords, ReviewWords},
     undo::{self, may_undo},
@@ -70,6 +70,8 @@ struct ReviewPage {
     call: Option<(String, String)>,
     /// The record it is compared with, and its name.
     with: Option<(String, String)>,
+    /// Whether joining is the decision proposed.
+    is_likely: bool,
     differing: Vec<Line>,
     agreeing: Vec<Line>,
     house: String,
@@ -123,7 +125,7 @@ fn read(
     };
     let household = queries::household_named(conn, &registration)?;
     Ok(Read {
-        forms: queries::other_forms(conn, &registration)?.len() + 1,
+        forms: queries::count_forms(conn, &registration)?,
         household: household.map(|_| registration.head_name.clone()),
         registration,
         chosen,
@@ -167,12 +169,16 @@ async fn review_page(
     if let Some((chosen, _)) = &read.chosen {
         audit::open(&state.db, by.actor(), Subject::Resident, chosen.row.0.id.0).await?;
     }
+    residents::searched(by, state, &read.found).await?;
     let (lang, today) = (by.lang, state.db.clock().today());
     let (t, found) = (ReviewWords(lang), &read.registration);
     let reading = Reading { lang, today, rules: &read.rules, keys: &state.keys, post: by.post_id()? };
     let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details)| {
         compare(found, &chosen.row, details, &chosen.evidence, &reading)
     });
+    // A name alone decides nothing: joining is proposed first only where more is alike, or the reviewer has picked them.
+    let is_likely =
+        !asked.with.is_empty() || read.chosen.as_ref().is_some_and(|(chosen, _)| !chosen.evidence.is_empty());
     let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
         .others
@@ -186,7 +192,8 @@ async fn review_page(
         id: id.to_string(),
         title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
         lead: match &read.chosen {
-            Some((chosen, _)) => t.same_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, _)) if is_likely => t.same_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, _)) => t.namesake_lead(&found.name, &chosen.row.0.name),
             None => t.new_lead(&found.name),
         },
         facts: facts(&read, state, lang),
@@ -195,6 +202,7 @@ async fn review_page(
             .chosen
             .as_ref()
             .map(|(chosen, _)| (chosen.row.0.id.to_string(), chosen.row.0.name.clone())),
+        is_likely,
         differing,
         agreeing,
         house: read
@@ -228,8 +236,8 @@ fn call(found: &Registration, state: &State, t: ReviewWords) -> Option<(String, 
 fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
     let (t, found, today) = (ReviewWords(lang), &read.registration, state.db.clock().today());
     let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
-    if read.forms > 1 {
-        facts.push((t.registered(), t.forms(read.forms)));
+    if let Some(words) = forms(read.forms, t) {
+        facts.push((t.registered(), words));
     }
     if let Some((chosen, _)) = &read.chosen {
         facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
@@ -243,6 +251,16 @@ fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> 
         facts.push((t.note(), found.note.clone()));
     }
     facts
+}
+
+/// How many forms of one person there are, and which of them are decided now.
+fn forms(all: usize, t: ReviewWords) -> Option<String> {
+    match all {
+        0 | 1 => None,
+        n if n <= MOST_FORMS => Some(t.forms(n)),
+        n if n as i64 <= queries::COUNTED => Some(t.forms_many(n, MOST_FORMS - 1)),
+        _ => Some(t.forms_most(queries::COUNTED, MOST_FORMS - 1)),
+    }
 }
 
 fn told(found: &Registration, state: &State, lang: Lang) -> Vec<(&'static str, String)> {

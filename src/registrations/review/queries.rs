@@ -4,9 +4,9 @@ use super::{
     super::{
         brought::features,
         model::{Registration, RegistrationState},
-        queries as sent,
+        queries::{self as sent, shown},
     },
-    model::{BeforeImage, Since, UNDO_DAYS},
+    model::{BeforeImage, MOST_FORMS, Since, UNDO_DAYS},
 };
 use crate::{
     accounts,
@@ -14,10 +14,11 @@ use crate::{
         Conn,
         schema::{accounts as staff, checkins, households, registration_keys, registrations},
     },
-    domain::{CheckInKind, HouseholdId, PersonName, PostId, RegistrationId, Scope, Search},
+    domain::{HouseholdId, PersonName, PostId, RegistrationId, Scope, Search, VillageCode},
     error::Error,
     residents::{self, Alike, Person},
     seal::Keys,
+    territories,
 };
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -55,7 +56,7 @@ pub fn decided(
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
     let since = now - TimeDelta::days(UNDO_DAYS);
-    let rows = registrations::table
+    let rows = shown!()
         .filter(registrations::decided_at.ge(since))
         .order((registrations::decided_at.desc(), registrations::id.desc()))
         .limit(limit)
@@ -67,7 +68,8 @@ pub fn decided(
     })
 }
 
-/// What a village passed on within those days and nobody has decided yet: it can take them back.
+/// What a village, or one that was merged into it, passed on within those days and nobody has decided yet: it can take
+/// them back.
 pub fn passed_on(
     conn: &mut Conn,
     scope: Scope,
@@ -75,41 +77,75 @@ pub fn passed_on(
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
     let Scope::Village(village) = scope else { return Ok(Vec::new()) };
-    let rows = registrations::table
-        .filter(registrations::passed_from.eq(village))
+    let rows = shown!()
+        .filter(registrations::passed_from.eq_any(territories::codes_of(conn, village)?))
+        .filter(registrations::village_code.ne(village))
         .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .order((registrations::passed_at.desc(), registrations::id.desc()));
     Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
 }
 
-/// A registration that this territory passed on and that still waits elsewhere.
-pub fn find_passed_on(conn: &mut Conn, scope: Scope, id: RegistrationId) -> Result<Registration, Error> {
-    let row: Registration = registrations::table.find(id).select(Registration::as_select()).first(conn)?;
-    let is_ours = row.passed_from.is_some_and(|village| scope.covers(village));
-    if is_ours && row.state == RegistrationState::Waiting { Ok(row) } else { Err(Error::NotFound) }
+/// A registration that this territory, or a village merged into it, passed on within those days and that still waits
+/// elsewhere.
+pub fn find_passed_on(
+    conn: &mut Conn,
+    scope: Scope,
+    id: RegistrationId,
+    now: NaiveDateTime,
+) -> Result<Registration, Error> {
+    let one = shown!()
+        .filter(registrations::id.eq(id))
+        .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
+        .filter(registrations::state.eq(RegistrationState::Waiting));
+    let row: Registration = one.select(Registration::as_select()).first(conn)?;
+    let from = row.passed_from.ok_or(Error::NotFound)?;
+    let home = territories::successor_of(conn, from.as_str())?.ok_or(Error::NotFound)?;
+    let home = VillageCode::parse(&home.code).map_err(|_| Error::NotFound)?;
+    if scope.covers(home) && home != row.village_code { Ok(row) } else { Err(Error::NotFound) }
 }
 
-/// Other forms of the same person that wait in the same village: something in common, and names that sound alike.
+/// Other forms of the same person that wait in the same village and are decided along with this one, oldest first: the
+/// newest of them, with this one no more than [`MOST_FORMS`].
 pub fn other_forms(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
+    let mut ids = others(conn, found)?;
+    ids.truncate(MOST_FORMS - 1);
+    let rows = registrations::table.filter(registrations::id.eq_any(ids)).order(registrations::id);
+    Ok(rows.select(Registration::as_select()).load(conn)?)
+}
+
+/// How many forms of the same person wait in the same village, this one included; counting stops above [`COUNTED`].
+pub fn count_forms(conn: &mut Conn, found: &Registration) -> Result<usize, Error> {
+    Ok(others(conn, found)?.len() + 1)
+}
+
+/// The other forms of the same person that wait in the same village, the newest first: they have something in common,
+/// and names that sound alike. Of those that share one thing only the newest are looked at, as many as are counted.
+fn others(conn: &mut Conn, found: &Registration) -> Result<Vec<RegistrationId>, Error> {
     let own = registration_keys::table
         .filter(registration_keys::registration_id.eq(found.id))
         .select(registration_keys::term);
     let terms: Vec<i64> = own.load(conn)?;
-    let sharing = registration_keys::table
-        .filter(registration_keys::term.eq_any(terms))
-        .filter(registration_keys::registration_id.ne(found.id))
-        .select(registration_keys::registration_id)
-        .distinct();
-    let ids: Vec<RegistrationId> = sharing.load(conn)?;
-    let rows = registrations::table
-        .filter(registrations::id.eq_any(ids))
-        .filter(registrations::village_code.eq(found.village_code))
-        .filter(registrations::state.eq(RegistrationState::Waiting))
-        .order(registrations::id);
-    let all: Vec<Registration> = rows.select(Registration::as_select()).load(conn)?;
     let sound = sound(&found.name);
-    Ok(all.into_iter().filter(|other| self::sound(&other.name) == sound).collect())
+    let mut ids = Vec::new();
+    for term in terms {
+        let of_registration = registration_keys::registration_id.eq(registrations::id);
+        let rows = shown!()
+            .inner_join(registration_keys::table.on(of_registration))
+            .filter(registration_keys::term.eq(term))
+            .filter(registrations::id.ne(found.id))
+            .filter(registrations::village_code.eq(found.village_code))
+            .filter(registrations::state.eq(RegistrationState::Waiting))
+            .order(registrations::id.desc())
+            .limit(COUNTED);
+        let rows: Vec<(RegistrationId, String)> =
+            rows.select((registrations::id, registrations::name)).load(conn)?;
+        ids.extend(rows.into_iter().filter(|(_, name)| self::sound(name) == sound).map(|(id, _)| id));
+    }
+    ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    ids.dedup();
+    ids.truncate(usize::try_from(COUNTED).unwrap_or(0));
+    Ok(ids)
 }
 
 fn sound(name: &str) -> String {
@@ -175,7 +211,7 @@ pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registr
     Ok(all.into_iter().filter(is_one).collect())
 }
 
-/// What has happened to a record since a registration went into it.
+/// What has happened to a record since a registration went into it; what its person reported since counts too.
 pub fn since(
     conn: &mut Conn,
     person: &Person,
@@ -186,7 +222,6 @@ pub fn since(
     let logged = checkins::table
         .filter(checkins::resident_id.eq(person.id))
         .filter(checkins::withdrawn_at.is_null())
-        .filter(checkins::kind.ne(CheckInKind::Resident))
         .filter(checkins::written_at.gt(decided_at));
     let check_ins = logged.count().get_result(conn)?;
     let version = residents::details(conn, person)?.version;

@@ -28,12 +28,15 @@ text! {
 
     back: "等您核对的登记" / "Registrations that wait";
     same_person: "这是同一个人吗？" / "Is this the same person?";
+    namesake_lead(sent, kept): "簿上有一位{kept}，名字和刚登记的{sent}读音一样，别的没有一样的。" / "There is a {kept} on file whose name sounds like that of {sent}; nothing else is alike.";
     same_lead(sent, kept): "刚登记的{sent}，很像簿上已有的{kept}。" / "{sent}, who just registered, is much like {kept} on file.";
     somebody_new: "新来的一位，记到簿上吗？" / "Somebody new: record them?";
     new_lead(name): "簿上没有找到像{name}的人。" / "Nobody like {name} was found on file.";
     registered: "登记" / "Registered";
     by_code(at): "{at}，自己填的" / "{at}, by themselves";
     forms(n): "同一个人交了 {n} 份，一起办" / "{n} forms of one person, decided together";
+    forms_many(n, newest): "同一个人交了 {n} 份：这一份和最新的 {newest} 份一起办，其余的留在这里接着办" / "{n} forms of one person: this one and the newest {newest} are decided together, the rest stay here to be decided next";
+    forms_most(n, newest): "同一个人交了 {n} 份以上：这一份和最新的 {newest} 份一起办，其余的留在这里接着办" / "More than {n} forms of one person: this one and the newest {newest} are decided together, the rest stay here to be decided next";
     likeness: "相像" / "Alike";
     deadline: "期限" / "By";
     call_by(day): "{day}前打电话核对" / "ring and check by {day}";
@@ -111,7 +114,7 @@ text! {
     see_record: "看这个人的记录" / "See the record";
     undo_title: "办错了？" / "A mistake?";
     undo_accept: "撤回以后，登记重新等着核对；刚建的记录收起来，不删，再记时还是它。" / "The registration waits again; the record it made is put away, not deleted, and comes back if it is recorded again.";
-    undo_accept_used(n): "这份记录后来有人联系过 {n} 次或改过，撤回以后它会留在簿上，登记重新等着核对。" / "Since then the record was contacted {n} times or changed: it stays on file, and the registration waits again.";
+    undo_accept_used(n): "这份记录后来有人联系过 {n} 次（本人自己报的也算）或改过，撤回以后它会留在簿上，登记重新等着核对。" / "Since then the record was contacted {n} times, by the person too, or changed: it stays on file, and the registration waits again.";
     undo_join: "撤回以后，登记带来的号码和去向拿下来（后来打过的号码留着），登记重新等着核对。" / "The numbers and the place it brought are taken off (numbers used since stay), and the registration waits again.";
     undo_turn_down: "撤回以后，登记重新等着核对。" / "The registration waits again.";
     undo_button: "撤回，重新核对" / "Undo, and check again";

@@ -7,7 +7,7 @@ use super::{
         model::{Registration, RegistrationState},
         opening, queries as sent,
     },
-    actions::told,
+    actions::{lock_all, told},
     model::{BeforeImage, Choices, Decider, UNDO_DAYS},
     queries,
 };
@@ -15,7 +15,7 @@ use crate::{
     audit::{AuditKind, Entry, Subject, record},
     checkins,
     db::{
-        Tx, dialect,
+        Tx,
         schema::{consents, registrations},
     },
     domain::{AccountId, ChannelId, Problem, RegistrationId, ResidentId},
@@ -36,9 +36,12 @@ pub fn may_undo(found: &Registration, now: NaiveDateTime) -> bool {
 /// Undoes a decision: the registration waits again, and so do the other forms of the same person that were decided
 /// with it.
 pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<(), Refusal<Problems>> {
-    dialect::lock_registration(tx.conn, id).map_err(Error::from)?;
+    let seen = sent::find(tx.conn, by.scope, id)?;
+    let together = queries::decided_with(tx.conn, &seen)?;
+    lock_all(tx, &together)?;
     let found = sent::find(tx.conn, by.scope, id)?;
-    if found.state == RegistrationState::Waiting {
+    // Whoever undid it first may have decided it anew meanwhile: that is another decision.
+    if found.state == RegistrationState::Waiting || found.decided_at != seen.decided_at {
         return Ok(());
     }
     if !may_undo(&found, tx.now) {
@@ -85,7 +88,7 @@ fn give_back(
         restore(tx, keys, form, &person)?;
     }
     if is_unused {
-        residents::take_back(tx, &person, Some(tx.today))?;
+        residents::take_back(tx, &person, Some(tx.now))?;
     }
     checkins::refold(tx, resident)?;
     residents::links_follow(tx, keys, &person)?;

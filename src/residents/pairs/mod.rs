@@ -3,7 +3,8 @@
 //! - A pair of one village waits for its cadres, a pair across villages for the township, which may decide both.
 //! - Whether a pair is shown is read from the state of both records: it goes when one of them closes or is locked,
 //!   and comes back when it opens again.
-//! - Opening a pair is a look at both records; in a list the second one of another village is covered.
+//! - Opening a pair is a look at both records; in a list the second one of another village is covered
+//!   until the pair is decided.
 
 mod actions;
 mod compare;

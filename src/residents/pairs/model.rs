@@ -42,6 +42,11 @@ impl Pair {
         self.village_code.is_none()
     }
 
+    /// Whether lists cover its second record: of another village, until somebody has looked at both and decided.
+    pub fn is_covered(&self) -> bool {
+        self.is_across() && self.verdict.is_none()
+    }
+
     /// The other record of the pair.
     pub fn other(&self, own: ResidentId) -> ResidentId {
         if self.first_id == own { self.second_id } else { self.first_id }

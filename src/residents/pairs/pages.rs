@@ -50,7 +50,7 @@ struct PairsPage {
     t: PairWords,
     rows: Vec<PairRow>,
     is_decided: bool,
-    has_across: bool,
+    has_covered: bool,
     next: Option<String>,
     is_first: bool,
     done: Option<Done>,
@@ -76,7 +76,7 @@ pub async fn index(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Resul
         t: PairWords(by.lang),
         rows,
         is_decided,
-        has_across: found.rows.iter().any(Pair::is_across),
+        has_covered: found.rows.iter().any(Pair::is_covered),
         next: last.map(|pair| format!("{base}{}", pair.id)),
         is_first,
         done,
@@ -93,11 +93,19 @@ fn listed(conn: &mut Conn, by: &Keeper, asked: &Asked, today: NaiveDate) -> Resu
     let found = Page::from_rows(found);
     let mut rows = Vec::new();
     for pair in &found.rows {
-        let (first, second) = queries::both(conn, scope, pair)?;
+        let Some((first, second)) = seen(queries::both(conn, scope, pair))? else { continue };
         let villages = villages(conn, by, &first, &second)?;
         rows.push(PairRow::new(pair, (&first, &second), villages, (by.lang, today)));
     }
     Ok(Listed { found, rows, done: done(conn, by, &asked.done)? })
+}
+
+/// What this reader sees of a pair; none where one of its records is out of their sight by now.
+fn seen<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
+    match found {
+        Err(Error::NotFound) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// The names of the villages of both records, for a township, which has several.
@@ -117,14 +125,11 @@ fn villages(
 /// What was just decided, told from the address alone; none for what this reader may not see.
 fn done(conn: &mut Conn, by: &Keeper, id: &str) -> Result<Option<Done>, Error> {
     let Ok(id) = id.parse::<PairId>() else { return Ok(None) };
-    match queries::find(conn, by.scope()?, id) {
-        Ok((pair, first, second)) => Ok(Some(Done {
-            words: PairRow::done(&pair, &first, &second, by.lang),
-            undo: pair.verdict.map(|_| format!("{}/reopen", address(&pair))),
-        })),
-        Err(Error::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let found = seen(queries::find(conn, by.scope()?, id))?;
+    Ok(found.map(|(pair, first, second)| Done {
+        words: PairRow::done(&pair, &first, &second, by.lang),
+        undo: pair.verdict.map(|_| format!("{}/reopen", address(&pair))),
+    }))
 }
 
 /// One record of the pair at the head of the page.

@@ -15,12 +15,12 @@ use crate::{
         Conn, each_db,
         schema::{likely_pairs, residents},
     },
-    domain::{PairId, ResidentId, Scope},
+    domain::{PairId, Scope},
     error::Error,
     seal::Keys,
     territories,
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// Pairs whose records are both open, as far as a scope reaches: a boxed query, to be filtered further.
@@ -70,10 +70,14 @@ pub fn decided(
 ) -> Result<Vec<Pair>, Error> {
     let mut query = open_pairs!(scope, Pair::as_select()).filter(likely_pairs::verdict.is_not_null());
     if let Some(before) = before {
-        let at: Option<chrono::NaiveDateTime> =
-            likely_pairs::table.find(before).select(likely_pairs::decided_at).first(conn)?;
-        let same = likely_pairs::decided_at.eq(at).and(likely_pairs::id.lt(before));
-        query = query.filter(likely_pairs::decided_at.lt(at).or(same));
+        let ended = open_pairs!(scope, likely_pairs::decided_at)
+            .filter(likely_pairs::verdict.is_not_null())
+            .filter(likely_pairs::id.eq(before));
+        // A pair that is not on this list ended no page of it.
+        if let Some(at) = ended.first::<Option<NaiveDateTime>>(conn).optional()? {
+            let same = likely_pairs::decided_at.eq(at).and(likely_pairs::id.lt(before));
+            query = query.filter(likely_pairs::decided_at.lt(at).or(same));
+        }
     }
     let latest = (likely_pairs::decided_at.desc(), likely_pairs::id.desc());
     Ok(query.order(latest).limit(limit).load(conn)?)
@@ -116,11 +120,12 @@ pub fn pairs_of(conn: &mut Conn, scope: Scope, person: &Person) -> Result<Vec<(P
         .order(likely_pairs::id)
         .limit(MOST)
         .load::<Pair>(c))?);
-    let with_other = |pair: Pair| {
-        let other: ResidentId = pair.other(person.id);
-        queries::find(conn, scope, other).map(|row| (pair, row))
+    // Where the other one is out of the reader's sight by now, the pair is not told of.
+    let with_other = |pair: Pair| match queries::find(conn, scope, pair.other(person.id)) {
+        Err(Error::NotFound) => None,
+        found => Some(found.map(|row| (pair, row))),
     };
-    found.into_iter().map(with_other).collect()
+    found.into_iter().filter_map(with_other).collect()
 }
 
 /// The name of the village a resident belongs to.

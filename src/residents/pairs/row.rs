@@ -25,7 +25,7 @@ impl PairLine {
     /// The line of a pair on the record of one of the two; `other` is the other one.
     pub fn new(pair: &Pair, other: &Row, lang: Lang) -> PairLine {
         let t = AlikeWords(lang);
-        let kin = if pair.is_across() { String::new() } else { kin(&other.0, &other.1, lang) };
+        let kin = if pair.is_covered() { String::new() } else { kin(&other.0, &other.1, lang) };
         let name = shown_name(pair, &other.0);
         let name = if kin.is_empty() { name } else { t.named(name, kin) };
         let words = match pair.verdict {
@@ -41,9 +41,9 @@ pub fn address(pair: &Pair) -> String {
     format!("/residents/pairs/{}", pair.id)
 }
 
-/// The name of the other record as it shows before a pair is opened: covered where it is of another village.
+/// The name of the other record as it shows outside the page of the pair.
 fn shown_name(pair: &Pair, person: &Person) -> String {
-    if pair.is_across() { covered(&person.name) } else { person.name.clone() }
+    if pair.is_covered() { covered(&person.name) } else { person.name.clone() }
 }
 
 /// A covered name: its first character.
@@ -74,7 +74,7 @@ impl PairRow {
         let t = PairWords(lang);
         let day = |at| lang.day(county_time(at).date(), today);
         let (in_first, in_second) = villages.map_or((None, None), |(one, two)| (Some(one), Some(two)));
-        let second_kin = (!pair.is_across()).then(|| kin(&second.0, &second.1, lang));
+        let second_kin = (!pair.is_covered()).then(|| kin(&second.0, &second.1, lang));
         PairRow {
             href: address(pair),
             names: t.both(&first.0.name, shown_name(pair, &second.0)),

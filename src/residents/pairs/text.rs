@@ -18,7 +18,7 @@ text! {
     both(first, second): "{first} 和 {second}" / "{first} and {second}";
     found_on(day): "{day}发现" / "found on {day}";
     decided_on(day, verdict): "{day}定的：{verdict}" / "decided on {day}: {verdict}";
-    covered: "跨村的，名字先盖着，打开再看。" / "Across villages: the other name is covered until the pair is opened.";
+    covered: "跨村的，定了以前名字先盖着，打开再看。" / "Across villages: the other name is covered until the pair is decided; open it to see.";
     question: "这两份是同一个人吗？" / "Are these two one person?";
     first: "先记的" / "Noted first";
     second: "后记的" / "Noted later";

@@ -2,6 +2,7 @@
 
 mod county;
 mod likeness;
+mod registrations;
 mod residents;
 mod staff;
 

@@ -99,7 +99,16 @@ both! {
         let number = cast::XIAOYAN.numbers[0];
         let before = keys_of(app, dajun);
         let channel = [("kind", "mobile"), ("value", number), ("source", "staff"), ("idempotency_key", "pair-key-1")];
-        assert_eq!(owner.post(&format!("/residents/{dajun}/channels"), &channel).status, 303);
+        let path = format!("/residents/{dajun}/channels");
+        let asked = owner.post(&path, &channel);
+        assert!(asked.status == 200 && asked.has("周小燕") && asked.has("本人电话一样。") && asked.has("不是周小燕，照样记"), "{}", asked.words());
+        assert!(asked.body.contains(number), "what was typed is kept");
+        assert_eq!((pairs(app).len(), keys_of(app, dajun)), (0, before), "nothing is kept before it was looked at");
+        let looked = asked.value("warned").expect("what was looked at");
+        let sure = [channel.as_slice(), &[("warned", looked.as_str())]].concat();
+        for _ in 0..2 {
+            assert_eq!(owner.post(&path, &sure).status, 303, "twice is once");
+        }
         assert_eq!((pairs(app).len(), keys_of(app, dajun)), (1, before + 1));
         let page = owner.get(&format!("/residents/{dajun}/channels"));
         let last = page.body.rsplit("name=\"end\" value=\"").next().expect("a button")[..13].to_owned();

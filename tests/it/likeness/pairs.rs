@@ -107,6 +107,22 @@ both! {
         assert!(!page.has(cast::ID_NUMBER) && !page.has("15400005555"), "numbers stay masked");
     }
 
+    fn once_decided_a_pair_across_villages_is_listed_with_both_names(app) {
+        enter(app, ACROSS);
+        let (township, pair) = (app.sign_in("township"), page_of(app));
+        for verdict in ["different", "same"] {
+            assert!(township.get(LIST).has("周小燕 和 周**") && township.get(LIST).has("名字先盖着"));
+            let done = township.submit(&pair, &[("verdict", verdict)]);
+            assert!(done.has("周小燕 和 周筱雁"), "{}", done.words());
+            let decided = township.get(&format!("{LIST}?decided=1"));
+            assert!(decided.has("周小燕 和 周筱雁") && !decided.has("周**") && !decided.has("名字先盖着"), "{}", decided.words());
+            let record = township.get(&format!("/residents/{}", cast::id(app, &cast::XIAOYAN)));
+            assert_eq!(record.has("周筱雁"), verdict == "same", "{}", record.words());
+            let reopened = township.submit(&format!("{pair}/reopen"), &[]);
+            assert!(reopened.has("周小燕 和 周**") && !reopened.has("周筱雁"), "{}", reopened.words());
+        }
+    }
+
     fn opening_a_pair_is_a_look_at_both_and_the_list_is_none(app) {
         let double = enter(app, DOUBLE);
         let owner = app.sign_in("owner");
@@ -173,6 +189,36 @@ both! {
             assert!(owner.get(&format!("/residents/{id}")).has(words), "{words}");
         }
         assert!(!owner.get("/worklist").has("可能是同一个人"));
+    }
+
+    fn a_page_of_decided_ones_asked_for_after_a_pair_not_among_them_is_the_first_one(app) {
+        enter(app, DOUBLE);
+        let owner = app.sign_in("owner");
+        owner.post(&page_of(app), &[("verdict", "different")]);
+        let own = last_pair(app);
+        enter(app, ACROSS);
+        let foreign = last_pair(app);
+        app.sign_in("township").post(&page_of(app), &[("verdict", "different")]);
+        for (after, is_shown) in [(foreign, true), (PairId(1), true), (own, false)] {
+            let list = owner.get(&format!("{LIST}?decided=1&after={after}"));
+            assert_eq!((list.status, list.has("周小燕 和 周晓艳")), (200, is_shown), "{after}");
+        }
+    }
+
+    fn a_pair_one_side_of_which_is_out_of_sight_is_left_out_and_the_rest_is_shown(app) {
+        enter(app, DOUBLE);
+        enter(app, ACROSS);
+        // As if one of them had just moved to the other village.
+        app.write(|tx| {
+            let village = likely_pairs::village_code.eq(cast::VILLAGE);
+            diesel::update(likely_pairs::table).set(village).execute(tx.conn)?;
+            Ok(())
+        });
+        let owner = app.sign_in("owner");
+        let list = owner.get(LIST);
+        assert!(list.status == 200 && list.has("周小燕 和 周晓艳") && !list.has("周筱雁"), "{}", list.words());
+        let record = owner.get(&format!("/residents/{}", cast::id(app, &cast::XIAOYAN)));
+        assert!(record.status == 200 && record.has("可能和周晓艳"), "{}", record.words());
     }
 
     fn a_decision_is_taken_back_and_the_pair_waits_again(app) {

@@ -14,7 +14,9 @@ use diesel::{
 use kith::{
     audit::{self, AuditKind, Which},
     clock::day_begins,
-    domain::{AccountId, ResidentId},
+    db::Conn,
+    domain::{AccountId, AuditId, ResidentId},
+    error::Error,
     jobs,
 };
 use std::sync::{Arc, Mutex};
@@ -233,12 +235,20 @@ impl Instrumentation for Noting {
     }
 }
 
-/// How the database goes about a question to the trail.
+/// How the database goes about a question of the auditor.
 fn plan_of(app: &TestApp, which: Which) -> String {
+    plan_of_asking(app, move |conn| audit::trail(conn, &which, None, 21).map(drop))
+}
+
+/// How the database goes about a question to the trail.
+fn plan_of_asking(
+    app: &TestApp,
+    ask: impl FnOnce(&mut Conn) -> Result<(), Error> + Send + 'static,
+) -> String {
     app.read(move |conn| {
         let notes = Arc::new(Mutex::new(Vec::new()));
         conn.set_instrumentation(Noting(notes.clone()));
-        audit::trail(conn, &which, None, 21)?;
+        ask(conn)?;
         conn.set_instrumentation(None::<Box<dyn Instrumentation>>);
         let asked = notes.lock().expect("the notes").iter().find(|query| query.contains("audit")).cloned();
         let asked = asked.expect("the question");
@@ -284,6 +294,19 @@ fn an_index_answers_each_first_part_of_a_question() {
 }
 
 #[test]
+fn the_looks_at_somebody_are_answered_by_an_index_in_its_order() {
+    let app = TestApp::start(Kind::Sqlite);
+    let latest = plan_of_asking(&app, |conn| audit::looks_at(conn, ResidentId(1), 6).map(drop));
+    let later =
+        plan_of_asking(&app, |conn| audit::all_looks_at(conn, ResidentId(1), Some(AuditId(9)), 21).map(drop));
+    let counted = plan_of_asking(&app, |conn| audit::count_looks_at(conn, ResidentId(1), 100).map(drop));
+    for plan in [latest, later, counted] {
+        assert!(plan.contains("SEARCH audit USING INDEX audit_by_subject (subject_id=?"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "sorted by the index: {plan}");
+    }
+}
+
+#[test]
 fn postgres_answers_with_the_same_indexes() {
     if !crate::support::postgres::is_there() {
         return;
@@ -291,6 +314,7 @@ fn postgres_answers_with_the_same_indexes() {
     let app = TestApp::start(Kind::Postgres);
     for (column, value, index) in [
         ("subject_id", "1", "audit_by_subject"),
+        ("id < 9 AND (kind = 'looked' OR kind = 'revealed') AND subject_id", "1", "audit_by_subject"),
         ("account_id", "1", "audit_by_account"),
         ("kind", "'looked'", "audit_by_kind"),
         ("id", "1", "audit_pkey"),

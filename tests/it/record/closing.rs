@@ -99,15 +99,38 @@ both! {
         report(app, id);
         assert_eq!(state(app, id).2, Some(app.today()), "a later report goes before it again");
         app.pass(TimeDelta::hours(1));
-        assert_eq!(township.post(&path, &[("verdict", "reopened"), ("reason", "是他本人")]).status, 303);
+        let seen = township.get(&path).value("seen").expect("the ruling before");
+        assert_eq!(township.post(&path, &[("verdict", "reopened"), ("reason", "是他本人"), ("seen", &seen)]).status, 303);
         assert_eq!(state(app, id), ("open".into(), None, None));
+        check(app, id);
+    }
+
+    fn a_ruling_over_one_made_meanwhile_is_shown_what_stands_now(app) {
+        let id = closed(app);
+        report(app, id);
+        app.pass(TimeDelta::hours(1));
+        let (township, path) = (app.sign_in("township"), format!("/residents/{id}/reopen"));
+        let seen = township.get(&path).value("seen").expect("a stamp");
+        let kept = [("verdict", "kept_closed"), ("reason", "是他弟弟点错了"), ("seen", &*seen)];
+        for _ in 0..2 {
+            assert_eq!(township.post(&path, &kept).status, 303);
+            app.pass(TimeDelta::minutes(1));
+        }
+        assert_eq!(trail(app, id.0).iter().filter(|(kind, _)| kind == "kept_closed").count(), 1, "a double tap is one");
+        let late = township.post(&path, &[("verdict", "reopened"), ("reason", "是他本人"), ("seen", &seen)]);
+        assert!(late.status == 409 && late.has("别人改过这一页") && late.has("是他本人"), "{}", late.words());
+        assert_eq!(state(app, id).0, "closed");
+        let seen = late.value("seen").expect("what stands now");
+        assert_eq!(township.post(&path, &[("verdict", "reopened"), ("reason", "是他本人"), ("seen", &seen)]).status, 303);
+        assert_eq!(state(app, id).0, "open");
+        assert_eq!(township.post(&path, &[("verdict", "reopened"), ("reason", "是他本人"), ("seen", "x")]).status, 422);
         check(app, id);
     }
 
     fn a_record_whose_registration_was_taken_back_is_closed_until_it_is_opened_again(app) {
         let id = cast::id(app, &cast::DAJUN);
         app.write(move |tx| {
-            diesel::update(dsl::residents.find(id)).set(dsl::taken_back_on.eq(tx.today)).execute(tx.conn)?;
+            diesel::update(dsl::residents.find(id)).set(dsl::taken_back_at.eq(tx.now)).execute(tx.conn)?;
             kith::checkins::refold(tx, id)
         });
         assert_eq!(state(app, id).1.as_deref(), Some("taken_back"));

@@ -3,7 +3,10 @@
 use super::{check, second_household, send, share_household, trail, versions};
 use crate::{
     both,
-    support::{TestApp, cast},
+    support::{
+        TestApp, cast,
+        doubles::{STRANGER, Somebody, enter},
+    },
 };
 use diesel::prelude::*;
 use kith::{db::schema::residents::dsl, domain::ResidentId};
@@ -73,6 +76,19 @@ both! {
         let record = owner.get(&moved.location().unwrap());
         assert!(record.has("换好户了") && record.has("五组") && record.has("周德福的孙女") && record.has("家里老小没人照看"), "{}", record.words());
         assert_eq!(trail(app, id.0).last().unwrap(), &("resident_edited".to_owned(), "household relation".to_owned()));
+        check(app, id);
+    }
+
+    fn who_is_alike_in_another_household_is_said_before_the_move(app) {
+        let id = enter(app, Somebody { name: "周晓艳", ..STRANGER });
+        let (owner, path) = (app.sign_in("township"), format!("/residents/{id}/household"));
+        let house = household(app, cast::id(app, &cast::XIAOYAN)).to_string();
+        let typed = [("head_name", "周德福"), ("relation", "30")];
+        let asked = send(&owner, &owner.get(&path), &path, &typed);
+        assert!(asked.status == 200 && asked.has("id=\"alike\"") && asked.has("名字读音一样，户主一样。"), "{}", asked.words());
+        let known = kith::domain::HouseholdId(house.parse().expect("an id")).to_string();
+        let moved = send(&owner, &asked, &path, &[("household", &known)]);
+        assert_eq!(moved.status, 303, "{}", moved.words());
         check(app, id);
     }
 

@@ -3,12 +3,17 @@
 use super::{check, close, send, share_household, trail};
 use crate::{
     both,
-    support::{TestApp, cast, past::OFFICER},
+    support::{
+        TestApp,
+        arrivals::{self, arrive},
+        cast,
+        past::OFFICER,
+    },
 };
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    db::schema::{divisions, residents::dsl},
+    db::schema::{consents, divisions, residents::dsl},
     domain::{PostId, ResidentId},
     web::Method,
 };
@@ -86,6 +91,79 @@ both! {
             }
         }
         check(app, id);
+    }
+
+    fn what_a_locked_person_sent_exists_for_no_reviewer(app) {
+        let (id, sent) = (cast::id(app, &cast::XIAOYAN), arrive(app, &arrivals::XIAOYAN));
+        let joined = app.sign_in("owner").post(&format!("/registrations/{sent}/join"), &[("resident", &id.to_string())]);
+        assert_eq!(joined.status, 303);
+        assert!(app.sign_in("owner").get("/registrations/decided").has("周小燕"));
+        locked(app, id);
+        for who in ["owner", "backup", "colleague", "township"] {
+            let client = app.sign_in(who);
+            for list in ["/registrations", "/registrations/decided"] {
+                assert!(!client.get(list).has("周小燕"), "{who} {list}");
+            }
+            assert!(!client.get(&format!("/registrations?done={sent}")).has("周小燕"), "{who}");
+            for route in routes().filter(|route| route.path.starts_with("/registrations/{registration}")) {
+                let path = route.path.replace("{registration}", &sent.to_string());
+                let answer = match route.method {
+                    Method::Get => client.get(&path),
+                    Method::Post => client.post(&path, &[("reason", "想看一看"), ("village", "远山村"), ("resident", &id.to_string()), ("act", "replace")]),
+                };
+                assert_eq!(answer.status, 404, "{who} {path}");
+            }
+        }
+        app.sign_in("township").post(&format!("/residents/{id}/lock"), &[("act", "unlock"), ("reason", "本人改主意了")]);
+        assert!(app.sign_in("owner").get(&format!("/registrations/{sent}")).has("合到簿上的记录"));
+    }
+
+    fn locking_withdraws_consent_and_unlocking_renews_what_it_withdrew(app) {
+        let id = cast::id(app, &cast::XIAOYAN);
+        for at in 0..2 {
+            let sent = arrive(app, &arrivals::XIAOYAN);
+            let joined = app.sign_in("owner").post(&format!("/registrations/{sent}/join"), &[("resident", &id.to_string())]);
+            assert_eq!(joined.status, 303);
+            if at == 0 {
+                app.write(|tx| {
+                    diesel::update(consents::table).set(consents::withdrawn_on.eq(tx.today)).execute(tx.conn)?;
+                    Ok(())
+                });
+            }
+        }
+        let today: Option<chrono::NaiveDate> = Some(app.state.db.clock().today());
+        let withdrawn = || -> Vec<Option<chrono::NaiveDate>> {
+            app.read(|conn| Ok(consents::table.order(consents::id).select(consents::withdrawn_on).load(conn)?))
+        };
+        assert_eq!(withdrawn(), [today, None]);
+        app.pass(chrono::TimeDelta::days(2));
+        locked(app, id);
+        let since = Some(app.state.db.clock().today());
+        assert_eq!(withdrawn(), [today, since], "what was withdrawn before keeps its day");
+        app.pass(chrono::TimeDelta::days(2));
+        app.sign_in("township").post(&format!("/residents/{id}/lock"), &[("act", "unlock"), ("reason", "本人改主意了")]);
+        assert_eq!(withdrawn(), [today, None], "only what locking withdrew stands again");
+    }
+
+    fn the_page_of_locking_promises_nothing_that_is_not_done(app) {
+        name_contact(app);
+        let page = app.sign_in("township").get(&format!("/residents/{}/lock", cast::id(app, &cast::XIAOYAN)));
+        assert!(page.has("同意算今天撤回") && page.has("由您负责，簿子不会自己删"), "{}", page.words());
+    }
+
+    fn what_waits_of_somebody_locked_waits_for_nobody(app) {
+        let owner = app.sign_in("owner");
+        let sent = arrive(app, &arrivals::STRANGER);
+        owner.post(&format!("/registrations/{sent}/accept"), &[]);
+        let made: Option<ResidentId> = app.read(move |conn| {
+            use kith::db::schema::registrations as sends;
+            Ok(sends::table.find(sent).select(sends::resident_id).first(conn)?)
+        });
+        owner.post(&format!("/registrations/{sent}/undo"), &[]);
+        assert!(owner.get("/registrations").has("陶正明") && owner.get("/worklist").has("1 份登记等您核对"));
+        locked(app, made.expect("the record it made, put away"));
+        assert!(!owner.get("/registrations").has("陶正明") && !owner.get("/worklist").has("登记等您核对"));
+        assert_eq!(owner.get(&format!("/registrations/{sent}")).status, 404);
     }
 
     fn a_locked_record_is_in_no_household_no_count_and_nobody_alike(app) {

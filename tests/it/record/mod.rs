@@ -2,6 +2,7 @@
 
 mod add;
 mod at_once;
+mod channels;
 mod closing;
 mod edit;
 mod household;

@@ -27,6 +27,15 @@ fn kept(app: &TestApp, id: ResidentId) -> Kept {
     })
 }
 
+/// Merges a village into another one, with all it has.
+fn merge(app: &TestApp, village: &str, into: &str) {
+    let answer = app.sign_in("county").post(&format!("/divisions/{village}/end"), &[("into", into)]);
+    assert_eq!(answer.status, 303, "{}", answer.words());
+    let job = kith::app::JOBS.iter().find(|job| job.name == "division moves").expect("the job");
+    let step = || actix_web::rt::System::new().block_on(kith::jobs::work(&app.state, job, 100));
+    while step().expect("the steps") > 0 {}
+}
+
 both! {
     fn somebody_new_becomes_a_record_to_be_called_soon(app) {
         let id = arrive(app, &STRANGER);
@@ -119,6 +128,37 @@ both! {
         assert_eq!(counted, (2, 1, 2));
     }
 
+    fn of_a_flood_of_forms_one_decision_takes_the_newest_and_the_rest_waits(app) {
+        let forms: Vec<_> = (0..45).map(|_| arrive(app, &STRANGER)).collect();
+        let waiting = |app: &TestApp| -> Vec<usize> {
+            let left = |at: &usize| state(app, forms[*at]).0 == "waiting";
+            (0..forms.len()).filter(left).collect()
+        };
+        let owner = app.sign_in("owner");
+        let page = owner.get(&format!("/registrations/{}", forms[0]));
+        assert!(page.has("同一个人交了 45 份：这一份和最新的 19 份一起办，其余的留在这里接着办"), "{}", page.words());
+        owner.post(&format!("/registrations/{}/accept", forms[0]), &[]);
+        assert_eq!(waiting(app), (1..26).collect::<Vec<_>>());
+        let resident = state(app, forms[0]).1.expect("the record").to_string();
+        assert!(owner.get("/registrations").has("25 份登记等您核对"));
+        app.pass(chrono::TimeDelta::minutes(1));
+        owner.post(&format!("/registrations/{}/join", forms[1]), &[("resident", &resident)]);
+        assert_eq!(waiting(app), (2..7).collect::<Vec<_>>());
+        assert!(owner.get(&format!("/registrations/{}", forms[2])).has("同一个人交了 5 份，一起办"));
+        owner.post(&format!("/registrations/{}/undo", forms[44]), &[]);
+        assert_eq!(waiting(app), [0].into_iter().chain(2..7).chain(26..45).collect::<Vec<_>>(), "undone as they were decided");
+        let reason = [("reason", "一个人交一份就够了")];
+        owner.post(&format!("/registrations/{}/turn-down", forms[2]), &reason);
+        assert_eq!(waiting(app).len(), 5);
+        assert_eq!(people(app), 5);
+    }
+
+    fn more_forms_than_are_counted_are_said_to_be_more(app) {
+        let forms: Vec<_> = (0..105).map(|_| arrive(app, &STRANGER)).collect();
+        let page = app.sign_in("owner").get(&format!("/registrations/{}", forms[50]));
+        assert!(page.has("同一个人交了 100 份以上：这一份和最新的 19 份一起办"), "{}", page.words());
+    }
+
     fn turning_down_needs_a_reason_the_sender_can_read(app) {
         let id = arrive(app, &STRANGER);
         let owner = app.sign_in("owner");
@@ -151,6 +191,43 @@ both! {
         owner.post(&format!("/registrations/{id}/pass-on"), &[("village", "远山村")]);
         other.post(&format!("/registrations/{id}/accept"), &[]);
         assert_eq!(owner.post(&format!("/registrations/{id}/take-back"), &[]).status, 404, "decided there, it stays there");
+    }
+
+    fn what_a_village_passed_on_comes_back_to_its_successor(app) {
+        let id = arrive(app, &STRANGER);
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/pass-on"), &[("village", "屏锦镇远山村")]);
+        merge(app, cast::VILLAGE, cast::NEXT_VILLAGE);
+        let owner = app.sign_in("owner");
+        let page = owner.get("/registrations/decided");
+        assert!(page.has("交给远山村") && page.has("拿回来"), "{}", page.words());
+        let back = owner.submit(&format!("/registrations/{id}/take-back"), &[]);
+        assert!(back.has("陶正明的登记拿回来了") || back.has("1 份登记等您核对"), "{}", back.words());
+        let village: String = app.read(move |conn| {
+            use kith::db::schema::registrations as sent;
+            Ok(sent::table.find(id).select(sent::village_code).first(conn)?)
+        });
+        assert_eq!(village, cast::NEXT_VILLAGE);
+        assert_eq!(app.sign_in("other").get(&format!("/registrations/{id}")).status, 404);
+    }
+
+    fn what_was_passed_on_to_the_successor_itself_is_at_home(app) {
+        let id = arrive(app, &STRANGER);
+        app.sign_in("owner").post(&format!("/registrations/{id}/pass-on"), &[("village", "白云村")]);
+        merge(app, cast::VILLAGE, cast::NEXT_VILLAGE);
+        let owner = app.sign_in("owner");
+        assert!(!owner.get("/registrations/decided").has("拿回来") && owner.get("/registrations").has("陶正明"));
+        assert_eq!(owner.post(&format!("/registrations/{id}/take-back"), &[]).status, 404);
+    }
+
+    fn after_thirty_days_what_was_passed_on_stays_there(app) {
+        let id = arrive(app, &STRANGER);
+        app.sign_in("owner").post(&format!("/registrations/{id}/pass-on"), &[("village", "屏锦镇远山村")]);
+        app.pass(chrono::TimeDelta::days(31));
+        let owner = app.sign_in("owner");
+        assert!(!owner.get("/registrations/decided").has("拿回来"));
+        assert_eq!(owner.post(&format!("/registrations/{id}/take-back"), &[]).status, 404);
+        assert!(app.sign_in("other").get("/registrations").has("陶正明"));
     }
 
     fn whoever_comes_second_sees_what_was_decided(app) {

@@ -62,6 +62,32 @@ both! {
         assert_eq!((looks(app, id.0), looks(app, kept.0)), (1, 1));
     }
 
+    fn a_name_alone_does_not_propose_to_join(app) {
+        let namesake = Sender { name: "罗大军", phone: "15400007799", ..STRANGER };
+        let (namesake, same) = (arrive(app, &namesake), arrive(app, &XIAOYAN));
+        let owner = app.sign_in("owner");
+        let main = |path: &str, words: &str| owner.get(path).body.contains(&format!("<button class=\"btn\">{words}"));
+        let (alike, other) = (format!("/registrations/{namesake}"), format!("/registrations/{same}"));
+        assert!(main(&alike, "不是，记成新的一位") && !main(&alike, "是同一个人"));
+        assert!(main(&other, "是同一个人") && !main(&other, "不是，记成新的一位"));
+        let picked = format!("{alike}?with={}", cast::id(app, &cast::DAJUN));
+        assert!(main(&picked, "是同一个人"), "whom the reviewer picked");
+    }
+
+    fn looking_somebody_up_beyond_ones_own_is_recorded_as_any_search_is(app) {
+        let path = format!("/registrations/{}?q=ldj", arrive(app, &STRANGER));
+        let recorded = || -> Vec<(Option<i64>, String)> {
+            app.read(|conn| {
+                let searched = trail::table.filter(trail::kind.eq("searched"));
+                Ok(searched.select((trail::amount, trail::fields)).load(conn)?)
+            })
+        };
+        assert!(app.sign_in("owner").get(&path).has("罗大军"));
+        assert_eq!(recorded(), [], "one's own residents are one's own");
+        assert!(app.sign_in("colleague").get(&path).has("罗大军"));
+        assert_eq!(recorded(), [(Some(1), String::new())], "how many, not what was typed");
+    }
+
     fn the_township_sees_what_waits_too_long(app) {
         let id = arrive(app, &STRANGER);
         let township = app.sign_in("township");

@@ -3,7 +3,7 @@
 use super::{STRANGER, XIAOYAN, arrive, people, state};
 use crate::{
     both,
-    support::{TestApp, cast},
+    support::{TestApp, cast, visitors},
 };
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -41,6 +41,26 @@ both! {
         assert!(owner.get("/worklist").has("陶正明"));
     }
 
+    fn what_is_undone_opened_again_accepted_and_undone_on_one_day_is_put_away(app) {
+        let id = arrive(app, &STRANGER);
+        let (owner, township) = (app.sign_in("owner"), app.sign_in("township"));
+        let minutes = |minutes| app.pass(TimeDelta::minutes(minutes));
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        let resident = state(app, id).1.expect("the record");
+        minutes(5);
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        minutes(5);
+        let reopen = format!("/residents/{resident}/reopen");
+        assert_eq!(township.post(&reopen, &[("verdict", "reopened"), ("reason", "是本村的人")]).status, 303);
+        assert_eq!(record_state(app, resident).0, "open");
+        minutes(10);
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        assert_eq!((state(app, id).0.as_str(), record_state(app, resident).0.as_str()), ("accepted", "open"));
+        minutes(10);
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(record_state(app, resident), ("closed".to_owned(), Some("taken_back".to_owned())));
+    }
+
     fn a_record_somebody_has_used_stays_when_its_acceptance_is_undone(app) {
         let id = arrive(app, &STRANGER);
         let owner = app.sign_in("owner");
@@ -48,11 +68,28 @@ both! {
         let resident = state(app, id).1.expect("the record");
         app.pass(TimeDelta::hours(1));
         owner.post(&format!("/residents/{resident}/check-ins"), &[("outcome", "reached"), ("idempotency_key", "used-since-1")]);
-        assert!(owner.get(&format!("/registrations/{id}")).has("有人联系过 1 次或改过"));
+        assert!(owner.get(&format!("/registrations/{id}")).has("联系过 1 次（本人自己报的也算）或改过"));
         owner.post(&format!("/registrations/{id}/undo"), &[]);
         assert_eq!(record_state(app, resident), ("open".to_owned(), None));
         let record = owner.get(&format!("/residents/{resident}"));
         assert!(record.has("154****8812") && record.has("本人接通"), "the number that was called stays");
+    }
+
+    fn a_call_for_help_since_an_acceptance_is_not_lost_when_it_is_undone(app) {
+        let sender = visitors::register(app, &[]);
+        let (owner, id) = (app.sign_in("owner"), visitors::latest(app).id);
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        let resident = state(app, id).1.expect("the record");
+        assert!(owner.get(&format!("/registrations/{id}")).has("刚建的记录收起来，不删"), "what came with the form is no use of it");
+        app.pass(TimeDelta::hours(9));
+        assert_eq!(sender.post("/my/check-ins", &[("tap", "help"), ("idempotency_key", "help-since-1")]).status, 303);
+        app.pass(TimeDelta::hours(15));
+        let owner = app.sign_in("owner");
+        assert!(owner.get(&format!("/registrations/{id}")).has("联系过 1 次（本人自己报的也算）"));
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(record_state(app, resident), ("open".to_owned(), None));
+        let worklist = owner.get("/worklist");
+        assert!(worklist.has("张晓勇") && worklist.has("要人帮忙"), "{}", worklist.words());
     }
 
     fn undoing_a_join_takes_off_what_it_brought(app) {

@@ -112,6 +112,16 @@ where
     });
 }
 
+/// Locks somebody, as their township's data contact does.
+pub fn lock(app: &TestApp, id: ResidentId) {
+    app.write(move |tx| {
+        let village = people::table.find(id).select(people::village_code).first::<VillageCode>(tx.conn)?;
+        let (person, ..) = residents::find(tx.conn, kith::domain::Scope::Village(village), id)?;
+        residents::lock_away(tx, &person)?;
+        refold(tx, id)
+    });
+}
+
 /// Another channel of somebody, of any kind.
 pub fn add_channel(app: &TestApp, id: ResidentId, kind: ChannelKind, value: &str) -> String {
     let (keys, value) = (app.state.keys.clone(), value.to_owned());

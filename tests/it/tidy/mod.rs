@@ -2,6 +2,7 @@
 //!
 //! Each rule is a function over text that names file and line, and beside it stands a test that it can fail.
 
+mod fields;
 mod functions;
 mod imports;
 mod layers;

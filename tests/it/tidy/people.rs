@@ -98,6 +98,8 @@ const PARTS: &[Exception] = &[
     ("src/checkins/report.rs", "withdraw_report", PART),
     ("src/checkins/withdrawing.rs", "take_back", PART),
     ("src/registrations/consents.rs", "keep", PART),
+    ("src/registrations/consents.rs", "renew_consents", PART),
+    ("src/registrations/consents.rs", "withdraw_consents", PART),
     ("src/registrations/keys.rs", "rekey", PART),
     ("src/registrations/keys.rs", "write", PART),
     ("src/residents/joining.rs", "fill", PART),

@@ -1,5 +1,6 @@
 //! A village is merged into another one, with all it has, and can come back (PRODUCT §3; DESIGN §4).
 
+mod at_once;
 mod everything;
 mod steps;
 mod undo;
