@@ -23,6 +23,7 @@ pub mod registrations;
 pub mod worklist;
 pub mod record;
 pub mod my;
+pub mod rosters;
 pub mod office;
 pub mod home;
 pub mod app;

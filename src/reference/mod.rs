@@ -4,6 +4,7 @@ mod areas;
 pub mod calendar;
 pub mod county;
 mod education;
+mod headers;
 pub mod places;
 mod relations;
 pub mod samples;
@@ -12,5 +13,6 @@ mod table;
 
 pub use areas::is_area_code;
 pub use education::{education, educations};
+pub use headers::{ForbiddenColumn, forbidden_columns, header_synonyms};
 pub use relations::{relation, relations};
 pub use surnames::surname_readings;

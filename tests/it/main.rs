@@ -21,6 +21,7 @@ mod places;
 mod privacy;
 mod record;
 mod review;
+mod rosters;
 mod shell;
 mod sign_in;
 mod tidy;

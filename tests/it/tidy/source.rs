@@ -46,7 +46,9 @@ fn walk(folder: &str, paths: &mut Vec<String>) {
     for entry in std::fs::read_dir(whole).into_iter().flatten().flatten() {
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(&path, paths),
+            // Samples are files as others write them: no source.
+            Ok(kind) if kind.is_dir() && !path.ends_with("/samples") => walk(&path, paths),
+            Ok(kind) if kind.is_dir() => {}
             _ => paths.push(path),
         }
     }
