@@ -3,8 +3,8 @@
 use super::{consents::Purpose, model::NewRegistration, text::ConsentWords};
 use crate::{
     domain::{
-        IdKind, IdNumber, PersonName, PhoneNumber, Problem, Sex, VillageCode, Whither, note, optional_line,
-        parse_day, plain,
+        IdKind, IdNumber, PersonName, PhoneNumber, Problem, Sex, VillageCode, Whither, is_form_key, note,
+        optional_line, parse_day, plain,
     },
     i18n::Lang,
     web::Problems,
@@ -44,11 +44,6 @@ pub struct RegisterForm {
 }
 
 impl RegisterForm {
-    /// Whether the form has a key under which it can be taken once.
-    pub fn has_key(&self) -> bool {
-        (8..=64).contains(&self.idempotency_key.chars().count())
-    }
-
     /// Reads the form for a village found; every problem is named, with its field.
     pub fn parse(
         &self,
@@ -57,7 +52,7 @@ impl RegisterForm {
         lang: Lang,
     ) -> Result<NewRegistration, Problems> {
         let mut problems = Problems::default();
-        if !self.has_key() {
+        if !is_form_key(&self.idempotency_key) {
             problems.add("name", Problem::FormExpired);
         }
         let name = problems.keep("name", PersonName::parse(&self.name));

@@ -28,7 +28,7 @@ use crate::web::Route;
 pub use actions::send;
 pub use brought::dial;
 pub use check::unsound;
-pub use consents::{Purpose, consents_of, renew_consents, withdraw_consents};
+pub use consents::{Purpose, renew_consents, withdraw_consents};
 pub use keys::rekey;
 pub use limit::AddressLimit;
 pub use model::{

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     accounts::public_frame,
     db::submissions::Submission,
-    domain::{Problem, VillageCode},
+    domain::{Problem, VillageCode, is_form_key},
     error::{Error, Refusal},
     links::{VisitToken, visit_cookie},
     settings::County,
@@ -131,7 +131,7 @@ async fn send(
 
 /// The form once more with its problems; nothing typed is lost.
 fn again(mut shown: RegisterPage, problems: &Problems) -> Result<HttpResponse, Error> {
-    if !shown.form.has_key() {
+    if !is_form_key(&shown.form.idempotency_key) {
         shown.form.idempotency_key = fresh_key();
     }
     shown.said = problems.said(shown.frame.lang);
@@ -154,7 +154,10 @@ async fn ask_for_village(
     typed: RegisterForm,
 ) -> Result<HttpResponse, Error> {
     let villages = state.db.read(gate::villages).await?;
+    let problem = if typed.village.trim().is_empty() { Problem::Required } else { Problem::Unknown };
     let mut shown = RegisterPage::of(language(req), county, typed)?;
-    shown.villages = villages;
-    again(shown, &Problems::one("village", Problem::Unknown))
+    // Nobody's village is chosen for them: whoever overlooks the question would be sent to the first of the list.
+    let none = (String::new(), shown.t.choose_village().to_owned());
+    shown.villages = std::iter::once(none).chain(villages).collect();
+    again(shown, &Problems::one("village", problem))
 }

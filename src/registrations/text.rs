@@ -33,6 +33,7 @@ text! {
     home: "老家" / "Home";
     not_this_village: "不是这个村" / "Not this village";
     village: "老家在哪个村" / "Home village";
+    choose_village: "请选一个村" / "Choose a village";
     name: "您的姓名" / "Your name";
     name_hint: "写身份证上的名字" / "As on the ID card, in Chinese characters";
     phone: "您的电话" / "Your telephone";

@@ -1,5 +1,5 @@
 /* Kith: quicker, never needed: every page works without it.
-   form[data-draft] is kept in this tab until data-saved=PATH: no passwords, data-private; hidden fields if data-keep */
+   form[data-draft] is kept in this tab until data-saved=PATH (with all below): no passwords, data-private; hidden fields if data-keep */
 (() => {
   var doc = document, PRE = 'kith:', store = null;
   try { store = window.sessionStorage; } catch (e) { }
@@ -23,7 +23,7 @@
       if (!ticked(e)) e.value = r[2]; else if (r[1] === e.value) e.checked = r[2];
     }));
   }
-  all('[data-saved]').forEach(e => drop(PRE + e.dataset.saved + '#'));
+  all('[data-saved]').forEach(e => ['#', '/'].forEach(c => drop(PRE + e.dataset.saved + c)));
   var errors = id('errors');
   if (store) all('form[data-draft]').forEach(f => {
     f.kithKey = PRE + location.pathname + '#' + f.dataset.draft;

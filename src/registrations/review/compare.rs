@@ -1,14 +1,20 @@
 //! A registration beside a record, in words: what differs stands out, what agrees recedes (LOOK §3, Comparison).
 
 use super::{
-    super::model::{Registration, registration_phone_place},
+    super::{
+        brought::{Brought, brought},
+        model::{Registration, registration_wechat_place},
+    },
     text::CompareWords,
 };
 use crate::{
-    domain::{IdNumber, PhoneNumber, Sex},
+    domain::{ChannelKind, IdNumber, PhoneNumber, Sex},
     i18n::Lang,
-    residents::{self, Details, Evidence, Reading, Row, RowWords, channel_place, id_number_place},
-    seal::Keys,
+    residents::{
+        self, Channel, Details, Evidence, Reading, Row, RowWords, channel_place, id_number_place,
+        masked_handle,
+    },
+    seal::{Keys, Permit},
 };
 use chrono::NaiveDate;
 
@@ -51,6 +57,16 @@ impl Line {
         Line { choice: (self.verdict == Verdict::Differs).then_some(name), ..self }
     }
 
+    /// Where both sides show a mask: the same only if the open values are, whatever the masks look like.
+    fn opened<T: PartialEq>(self, sent: Option<&T>, kept: Option<&T>) -> Line {
+        let verdict = match self.verdict {
+            Verdict::Same | Verdict::Differs if sent.is_some() && sent == kept => Verdict::Same,
+            Verdict::Same | Verdict::Differs => Verdict::Differs,
+            other => other,
+        };
+        Line { verdict, ..self }
+    }
+
     fn same_if(self, is_same: bool) -> Line {
         if is_same { Line { verdict: Verdict::Same, choice: None, ..self } } else { self }
     }
@@ -83,16 +99,24 @@ impl Line {
 pub fn compare(
     sent: &Registration,
     row: &Row,
-    details: &Details,
+    (details, channels): (&Details, &[Channel]),
     evidence: &[Evidence],
     reading: &Reading<'_>,
 ) -> Vec<Line> {
     let (person, home, away, offered) = row;
     let (t, lang, keys) = (CompareWords(reading.lang), reading.lang, reading.keys);
-    let phone = sent.phone.masked(keys, registration_phone_place(sent.id), PhoneNumber::masked);
+    let Brought { phone, document, wechat: handle } = brought(keys, sent);
+    let is_known = handle.is_some_and(|handle| has_wechat(channels, &handle, keys));
+    let handle = wechat_sent(sent, keys);
+    let known = if is_known { handle.clone() } else { String::new() };
+    let wechat = Line::new(t.wechat(), handle, known);
     let called = offered
         .as_ref()
-        .and_then(|offered| offered.value.masked(keys, channel_place(offered.id), PhoneNumber::masked));
+        .and_then(|offered| offered.value.open(keys, channel_place(offered.id), Permit::checked()));
+    let number = document.map(|(_, number)| number);
+    let kept_number = details.id_number.as_ref();
+    let kept_number =
+        kept_number.and_then(|sealed| sealed.open(keys, id_number_place(person.id), Permit::checked()));
     let place = away.as_ref().map(|away| away.place.clone()).unwrap_or_default();
     let work = away.as_ref().map(|away| away.occupation.clone()).unwrap_or_default();
     let own = t.household(&sent.head_name, group(sent.group_no, lang));
@@ -106,16 +130,21 @@ pub fn compare(
         Line::new(t.house(), house, theirs).same_if(evidence.contains(&Evidence::NameAndHousehold)),
         Line::new(t.sex(), sex(sent.sex, t), sex(details.sex, t)),
         Line::new(t.born(), born(sent.birth_on), born(details.birth_on)),
-        Line::new(t.phone(), phone.unwrap_or_default(), called.unwrap_or_default())
-            .chosen("phone")
-            .same_if(evidence.contains(&Evidence::Phone)),
+        Line::new(t.phone(), mask(phone.as_ref()), mask(called.as_ref()))
+            .opened(phone.as_ref(), called.as_ref())
+            .chosen("phone"),
+        wechat,
         where_now,
         work,
         Line::new(t.id_number(), id_sent(sent, keys), id_kept(details, person.id, keys))
-            .same_if(evidence.contains(&Evidence::IdNumber)),
+            .opened(number.as_ref(), kept_number.as_ref()),
         Line::new(t.hours(), sent.hours.clone(), person.hours.clone()).chosen("hours"),
     ];
     lines.into_iter().filter(|line| !line.sent.is_empty() || !line.kept.is_empty()).collect()
+}
+
+fn mask(number: Option<&PhoneNumber>) -> String {
+    number.map(PhoneNumber::masked).unwrap_or_default()
 }
 
 fn group(number: Option<i32>, lang: Lang) -> String {
@@ -136,6 +165,23 @@ pub fn id_sent(sent: &Registration, keys: &Keys) -> String {
     let place = super::super::model::registration_id_number_place(sent.id);
     let sealed = sent.id_number.as_ref();
     sealed.and_then(|sealed| sealed.masked(keys, place, IdNumber::masked)).unwrap_or_default()
+}
+
+/// The WeChat name somebody sent, masked; empty where they sent none. It is added to those on file.
+pub fn wechat_sent(sent: &Registration, keys: &Keys) -> String {
+    let sealed = sent.wechat.as_ref();
+    let masked = |name: &String| masked_handle(name);
+    sealed
+        .and_then(|sealed| sealed.masked(keys, registration_wechat_place(sent.id), masked))
+        .unwrap_or_default()
+}
+
+fn has_wechat(channels: &[Channel], handle: &str, keys: &Keys) -> bool {
+    let names =
+        channels.iter().filter(|channel| channel.kind == ChannelKind::Wechat && channel.ended_on.is_none());
+    names
+        .filter_map(|channel| channel.value.open(keys, channel_place(channel.id), Permit::checked()))
+        .any(|known| known == handle)
 }
 
 fn id_kept(details: &Details, id: crate::domain::ResidentId, keys: &Keys) -> String {

@@ -35,8 +35,8 @@ pub const ROUTES: &[Route] = &[
     Route::post("/registrations/accept", KEEPERS, || route().to(accept_many)),
 ];
 
-/// Most decided registrations on their page.
-const DECIDED: i64 = 100;
+/// Most registrations named as passed on and not decided yet.
+const PASSED: i64 = 100;
 
 /// A registration as a list shows it.
 struct Item {
@@ -74,6 +74,8 @@ struct Asked {
     after: String,
     /// What was just done: the registration, or how many.
     done: String,
+    /// `passed` where it was passed on, `back` where it was taken back; else it was decided, or that was undone.
+    act: String,
     many: String,
     missed: String,
 }
@@ -130,7 +132,7 @@ async fn waiting_page(by: &Keeper, state: &State, asked: Asked, said: Said) -> R
         may_tick: items.iter().filter(|item| item.is_new).count() > 1,
         items,
         next,
-        done: done.map(|found| done_words(&found, t)).or_else(|| many_words(&asked, t)),
+        done: done.map(|found| done_words(&found, &asked.act, t)).or_else(|| many_words(&asked, t)),
         said,
     })
 }
@@ -181,16 +183,18 @@ fn just_done(
     Ok(Some(JustDone { registration: found, village, is_passed_on }))
 }
 
-fn done_words(done: &JustDone, t: ReviewWords) -> (String, Option<String>) {
+fn done_words(done: &JustDone, act: &str, t: ReviewWords) -> (String, Option<String>) {
     let (name, id) = (&done.registration.name, done.registration.id);
     let see = Some(format!("/registrations/{id}"));
     match done.registration.state {
-        _ if done.is_passed_on => (t.passed(name, &done.village), Some("/registrations/decided".to_owned())),
+        state if done.is_passed_on || state == RegistrationState::Waiting && act == "passed" => {
+            (t.passed(name, &done.village), Some("/registrations/decided".to_owned()))
+        }
         RegistrationState::Accepted => (t.accepted(name), see),
         RegistrationState::Joined => (t.joined(name), see),
         RegistrationState::TurnedDown => (t.turned_down(name), see),
-        RegistrationState::Waiting if done.registration.passed_from.is_none() => (t.undone(name), None),
-        RegistrationState::Waiting => (t.taken_back(name), None),
+        RegistrationState::Waiting if act == "back" => (t.taken_back(name), None),
+        RegistrationState::Waiting => (t.undone(name), None),
     }
 }
 
@@ -263,11 +267,13 @@ struct DecidedPage {
     t: ReviewWords,
     items: Vec<Item>,
     passed: Vec<Item>,
+    next: Option<String>,
 }
 
-async fn decided(by: Keeper, state: Data<State>) -> Result<HttpResponse, Error> {
+async fn decided(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
+    let after = asked.after.parse::<RegistrationId>().ok();
     let (decider, now, today) = (Decider::of(&by)?, state.db.clock().now(), state.db.clock().today());
-    let (decided, passed) = state
+    let (decided, passed, has_more) = state
         .db
         .report(move |conn| {
             let with_place = |conn: &mut Conn, found: Registration| {
@@ -275,12 +281,16 @@ async fn decided(by: Keeper, state: Data<State>) -> Result<HttpResponse, Error> 
                 let who = queries::decided_by(conn, &found)?.unwrap_or_default();
                 Ok::<_, Error>((found, village.map(|division| division.name).unwrap_or_default(), who))
             };
-            let decided = queries::decided(conn, decider.scope, now, DECIDED)?;
-            let passed = queries::passed_on(conn, decider.scope, now, DECIDED)?;
+            let found = queries::decided(conn, decider.scope, now, after, PAGE_ROWS as i64 + 1)?;
+            let Page { rows, has_more } = Page::from_rows(found);
+            let passed = match after {
+                None => queries::passed_on(conn, decider.scope, now, PASSED)?,
+                Some(_) => Vec::new(),
+            };
             let mut named = |rows: Vec<Registration>| {
                 rows.into_iter().map(|row| with_place(conn, row)).collect::<Result<Vec<_>, Error>>()
             };
-            Ok::<_, Error>((named(decided)?, named(passed)?))
+            Ok::<_, Error>((named(rows)?, named(passed)?, has_more))
         })
         .await?;
     let (lang, t) = (by.lang, ReviewWords(by.lang));
@@ -309,5 +319,9 @@ async fn decided(by: Keeper, state: Data<State>) -> Result<HttpResponse, Error> 
         t,
         items: decided.iter().map(|row| item(row, false)).collect(),
         passed: passed.iter().map(|row| item(row, true)).collect(),
+        next: decided
+            .last()
+            .filter(|_| has_more)
+            .map(|(found, ..)| format!("/registrations/decided?after={}", found.id)),
     })
 }

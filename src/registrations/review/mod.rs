@@ -13,6 +13,7 @@ mod model;
 mod other_ways;
 mod pages;
 mod queries;
+mod reading;
 mod text;
 mod undo;
 mod ways_pages;

@@ -2,10 +2,11 @@
 
 use super::{
     actions,
-    compare::{self, Line, compare, evidence_words, second_identifier},
+    compare::{Line, compare, evidence_words, second_identifier},
     form::JoinForm,
-    model::{Decider, MOST_FORMS, Since},
+    model::{Decider, Since},
     queries,
+    reading::{facts, read},
     text::{CompareWords, ReviewWords},
     undo::{self, may_undo},
 };
@@ -13,13 +14,11 @@ use crate::{
     accounts::Keeper,
     audit::{self, Subject},
     clock::county_time,
-    db::Conn,
-    domain::{RegistrationId, ResidentId, Role, Rules, Search},
+    domain::{RegistrationId, ResidentId, Role},
     error::{Error, Refusal},
     i18n::Lang,
     registrations::{self, Registration, RegistrationState, registration_phone_place},
-    residents::{self, Alike, Details, Reading, Row},
-    settings,
+    residents::{self, Reading, Row},
     web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
 };
 use actix_web::{
@@ -37,9 +36,6 @@ pub const ROUTES: &[Route] = &[
     Route::post("/registrations/{registration}/join", KEEPERS, || route().to(join)),
     Route::post("/registrations/{registration}/undo", KEEPERS, || route().to(undo_decision)),
 ];
-
-/// Most people a search on this page names.
-const FOUND: usize = 5;
 
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(default)]
@@ -81,60 +77,6 @@ struct ReviewPage {
     said: Said,
 }
 
-/// What the page reads.
-struct Read {
-    registration: Registration,
-    forms: usize,
-    chosen: Option<(Alike, Details)>,
-    others: Vec<Alike>,
-    household: Option<String>,
-    found: Vec<Row>,
-    rules: Rules,
-}
-
-fn read(
-    conn: &mut Conn,
-    state: &State,
-    by: &Decider,
-    id: RegistrationId,
-    asked: &Asked,
-) -> Result<Read, Error> {
-    let registration = registrations::find(conn, by.scope, id)?;
-    let mut alike = queries::candidates(conn, &state.keys, by.scope, &registration)?;
-    if let Ok(with) = asked.with.parse::<ResidentId>() {
-        let at = alike.iter().position(|other| other.row.0.id == with);
-        let chosen = match at {
-            Some(at) => alike.remove(at),
-            None => Alike { row: residents::find(conn, by.scope, with)?, evidence: Vec::new() },
-        };
-        alike.insert(0, chosen);
-    }
-    let mut alike = alike.into_iter();
-    let chosen = match alike.next() {
-        Some(first) => {
-            let details = residents::details(conn, &first.row.0)?;
-            Some((first, details))
-        }
-        None => None,
-    };
-    let found = match Search::parse(&asked.q) {
-        wanted @ (Search::Name(_) | Search::Pinyin(_)) => {
-            residents::search(conn, &state.keys, by.scope, &wanted)?.rows.into_iter().take(FOUND).collect()
-        }
-        _ => Vec::new(),
-    };
-    let household = queries::household_named(conn, &registration)?;
-    Ok(Read {
-        forms: queries::count_forms(conn, &registration)?,
-        household: household.map(|_| registration.head_name.clone()),
-        registration,
-        chosen,
-        others: alike.collect(),
-        found,
-        rules: settings::rules(conn)?,
-    })
-}
-
 async fn show(
     by: Keeper,
     state: Data<State>,
@@ -165,20 +107,23 @@ async fn review_page(
     said: Said,
 ) -> Result<ReviewPage, Error> {
     let (decider, inside, wanted) = (Decider::of(by)?, state.clone(), asked.clone());
-    let read = state.db.report(move |conn| read(conn, &inside, &decider, id, &wanted)).await?;
-    if let Some((chosen, _)) = &read.chosen {
+    let read = state
+        .db
+        .report(move |conn| read(conn, &inside.keys, &decider, id, (&wanted.with, &wanted.q)))
+        .await?;
+    if let Some((chosen, ..)) = &read.chosen {
         audit::open(&state.db, by.actor(), Subject::Resident, chosen.row.0.id.0).await?;
     }
     residents::searched(by, state, &read.found).await?;
     let (lang, today) = (by.lang, state.db.clock().today());
     let (t, found) = (ReviewWords(lang), &read.registration);
     let reading = Reading { lang, today, rules: &read.rules, keys: &state.keys, post: by.post_id()? };
-    let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details)| {
-        compare(found, &chosen.row, details, &chosen.evidence, &reading)
+    let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details, channels)| {
+        compare(found, &chosen.row, (details, channels), &chosen.evidence, &reading)
     });
     // A name alone decides nothing: joining is proposed first only where more is alike, or the reviewer has picked them.
-    let is_likely =
-        !asked.with.is_empty() || read.chosen.as_ref().is_some_and(|(chosen, _)| !chosen.evidence.is_empty());
+    let is_likely = !asked.with.is_empty()
+        || read.chosen.as_ref().is_some_and(|(chosen, ..)| !chosen.evidence.is_empty());
     let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
         .others
@@ -192,8 +137,8 @@ async fn review_page(
         id: id.to_string(),
         title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
         lead: match &read.chosen {
-            Some((chosen, _)) if is_likely => t.same_lead(&found.name, &chosen.row.0.name),
-            Some((chosen, _)) => t.namesake_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, ..)) if is_likely => t.same_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, ..)) => t.namesake_lead(&found.name, &chosen.row.0.name),
             None => t.new_lead(&found.name),
         },
         facts: facts(&read, state, lang),
@@ -201,7 +146,7 @@ async fn review_page(
         with: read
             .chosen
             .as_ref()
-            .map(|(chosen, _)| (chosen.row.0.id.to_string(), chosen.row.0.name.clone())),
+            .map(|(chosen, ..)| (chosen.row.0.id.to_string(), chosen.row.0.name.clone())),
         is_likely,
         differing,
         agreeing,
@@ -230,52 +175,6 @@ fn call(found: &Registration, state: &State, t: ReviewWords) -> Option<(String, 
     let shown = found.phone.masked(&state.keys, place, crate::domain::PhoneNumber::masked)?;
     let number = registrations::dial(&state.keys, found)?;
     Some((t.call(&found.name, shown), number.canonical().to_owned()))
-}
-
-/// When it was sent, what is alike, until when; and for somebody new what they told.
-fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
-    let (t, found, today) = (ReviewWords(lang), &read.registration, state.db.clock().today());
-    let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
-    if let Some(words) = forms(read.forms, t) {
-        facts.push((t.registered(), words));
-    }
-    if let Some((chosen, _)) = &read.chosen {
-        facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
-    }
-    facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));
-    facts.push((t.reference(), found.reference_in_groups()));
-    if read.chosen.is_none() {
-        facts.extend(told(found, state, lang));
-    }
-    if !found.note.is_empty() {
-        facts.push((t.note(), found.note.clone()));
-    }
-    facts
-}
-
-/// How many forms of one person there are, and which of them are decided now.
-fn forms(all: usize, t: ReviewWords) -> Option<String> {
-    match all {
-        0 | 1 => None,
-        n if n <= MOST_FORMS => Some(t.forms(n)),
-        n if n as i64 <= queries::COUNTED => Some(t.forms_many(n, MOST_FORMS - 1)),
-        _ => Some(t.forms_most(queries::COUNTED, MOST_FORMS - 1)),
-    }
-}
-
-fn told(found: &Registration, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
-    let t = CompareWords(lang);
-    let group = found.group_no.map(|number| residents::RowWords(lang).group(number)).unwrap_or_default();
-    let all = [
-        (t.place(), found.place.clone()),
-        (t.work(), found.work.clone()),
-        (t.house(), t.household(&found.head_name, group).trim().to_owned()),
-        (t.sex(), compare::sex(found.sex, t)),
-        (t.born(), found.birth_on.map(|day| lang.long_day(day)).unwrap_or_default()),
-        (t.id_number(), compare::id_sent(found, &state.keys)),
-        (t.hours(), found.hours.clone()),
-    ];
-    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 async fn accept(by: Keeper, state: Data<State>, path: Path<RegistrationId>) -> Result<HttpResponse, Error> {

@@ -47,17 +47,26 @@ pub fn waiting_for_township(
     Ok(found)
 }
 
-/// What was decided of a territory within the days for which it can be undone, the latest first; with it what its
-/// villages passed on and what still waits elsewhere.
+/// What was decided of a territory within the days for which it can be undone, the latest first, after one of them (from
+/// the start, if that one is decided no more).
 pub fn decided(
     conn: &mut Conn,
     scope: Scope,
     now: NaiveDateTime,
+    after: Option<RegistrationId>,
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
     let since = now - TimeDelta::days(UNDO_DAYS);
+    let last = match after {
+        Some(id) => sent::find(conn, scope, id)?.decided_at.map(|at| (at, id)),
+        None => None,
+    };
+    let (at, id) = last.unwrap_or((now + TimeDelta::days(1), RegistrationId(0)));
+    let comes_after =
+        registrations::decided_at.lt(at).or(registrations::decided_at.eq(at).and(registrations::id.lt(id)));
     let rows = shown!()
         .filter(registrations::decided_at.ge(since))
+        .filter(comes_after)
         .order((registrations::decided_at.desc(), registrations::id.desc()))
         .limit(limit)
         .select(Registration::as_select());
@@ -68,22 +77,37 @@ pub fn decided(
     })
 }
 
-/// What a village, or one that was merged into it, passed on within those days and nobody has decided yet: it can take
-/// them back.
+/// What a territory, or a village that was merged into it, passed on within those days and nobody has decided yet: it can
+/// take them back. The latest first.
 pub fn passed_on(
     conn: &mut Conn,
     scope: Scope,
     now: NaiveDateTime,
     limit: i64,
 ) -> Result<Vec<Registration>, Error> {
-    let Scope::Village(village) = scope else { return Ok(Vec::new()) };
+    let from: Vec<VillageCode> = match scope {
+        Scope::Village(village) => territories::codes_of(conn, village)?,
+        Scope::Township(township) => {
+            let inside = territories::divisions_of(conn, township.as_str())?;
+            inside.iter().filter_map(|village| VillageCode::parse(&village.code).ok()).collect()
+        }
+        Scope::County => return Ok(Vec::new()),
+    };
     let rows = shown!()
-        .filter(registrations::passed_from.eq_any(territories::codes_of(conn, village)?))
-        .filter(registrations::village_code.ne(village))
+        .filter(registrations::passed_from.eq_any(from))
         .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .order((registrations::passed_at.desc(), registrations::id.desc()));
-    Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
+    let rows: Vec<Registration> = rows.limit(limit).select(Registration::as_select()).load(conn)?;
+    let mut away = Vec::new();
+    for row in rows {
+        match find_passed_on(conn, scope, row.id, now) {
+            Ok(row) => away.push(row),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(away)
 }
 
 /// A registration that this territory, or a village merged into it, passed on within those days and that still waits

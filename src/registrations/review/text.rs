@@ -57,13 +57,17 @@ text! {
     phone_kept: "先打旧号码" / "call the old one first";
     both_numbers: "两个号码都留着，只选先打哪个。" / "Both numbers are kept; the choice is which to call first.";
     note: "带的话" / "A word";
+    agreed: "本人同意的" / "Agreed to";
+    agreed_contact: "存资料、保持联系" / "keeping in touch";
+    agreed_id_number: "存证件号" / "keeping the ID number";
+    agreed_requests: "转办所提的事" / "passing requests on";
+    agreed_on(what, day): "{what}，{day}" / "{what}, {day}";
 
     link: "打印或换一个个人链接" / "Print or replace the personal link";
     join: "是同一个人，合到一起" / "The same person: join them";
     join_small: "号码都留着，旧的去向留作历史" / "all numbers kept, earlier places stay as history";
     accept_other: "不是，记成新的一位" / "No: record somebody new";
     accept: "记到簿上" / "Record them";
-    accept_small(house): "{house}" / "{house}";
     joins_household(head): "归到{head}那一户" / "in the household of {head}";
     new_household: "先立一户，户主以后可以改" / "in a household of their own, which can be changed later";
     turn_down: "不收，写明原因" / "Turn down, with a reason";
@@ -138,6 +142,7 @@ text! {
     female: "女" / "woman";
     born: "出生" / "Born";
     phone: "电话" / "Telephone";
+    wechat: "微信" / "WeChat";
     place: "现在在哪里" / "Where now";
     work: "工作" / "Work";
     id_number: "身份证" / "ID number";

@@ -165,7 +165,7 @@ async fn pass_on(
         Err(problems) => Err(Refusal::Problems(problems)),
     };
     match done {
-        Ok(()) => Ok(see_other(format!("/registrations?done={id}"))),
+        Ok(()) => Ok(see_other(format!("/registrations?done={id}&act=passed"))),
         Err(Refusal::Error(error)) => Err(error),
         Err(Refusal::Problems(problems)) => {
             let shown = pass_on_page(&by, &found, &places, form.fields, problems.said(by.lang));
@@ -181,5 +181,5 @@ async fn take_back(
 ) -> Result<HttpResponse, Error> {
     let (id, decider, keys) = (*path, Decider::of(&by)?, state.keys.clone());
     state.db.write(by.actor(), move |tx| other_ways::take_back(tx, &keys, decider, id)).await?;
-    Ok(see_other(format!("/registrations?done={id}")))
+    Ok(see_other(format!("/registrations?done={id}&act=back")))
 }

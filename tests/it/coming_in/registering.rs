@@ -190,6 +190,7 @@ both! {
             assert_eq!(page.status, 422, "{village}");
             assert!(page.has("聚奎镇 青龙村") && page.has("屏锦镇 远山村") && page.has("value=\"张晓勇\""), "{village}");
             assert!(page.has("<select id=\"village\""), "{village}");
+            assert!(page.has("<option value=\"\">请选一个村") || page.has("<option value=\"\" selected>请选一个村"), "{village}");
         }
         assert_eq!(count(app), 0);
     }

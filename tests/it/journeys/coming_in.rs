@@ -90,3 +90,63 @@ fn somebody_registers_is_joined_called_and_asks_for_help_with_scripts_and_withou
         story(&app, &browser);
     }
 }
+
+#[test]
+fn the_draft_of_a_form_goes_with_its_sending_and_never_ticks_a_consent() {
+    let app = TestApp::start(Kind::Sqlite);
+    let Some(browser) = Browser::start(&app.origin, Scripts::On) else { return };
+    let form = format!("/register/{}", cast::VILLAGE);
+    let is_ticked = || browser.property("#consent_contact", "checked") == true;
+    let key = || browser.property("[name=idempotency_key]", "value");
+    browser.open(&form);
+    let first = key();
+    browser.tap("label[for=consent_contact]");
+    browser.write("#name", "陶正明");
+    browser.reload();
+    assert_eq!(browser.property("#name", "value"), "陶正明", "what was typed survives");
+    assert!(!is_ticked(), "nobody finds a consent ticked");
+    browser.write("#phone", "15400008812");
+    browser.write("#destination", "广东惠州");
+    browser.go(SEND);
+    assert!(browser.has("#errors"), "the consent was not ticked");
+    browser.write("#destination", "市");
+    browser.tap("label[for=consent_contact]");
+    browser.go(SEND);
+    assert_eq!(browser.place(), "/my/registered");
+
+    browser.open(&form);
+    assert_eq!(browser.property("#name", "value"), "", "his wife finds nothing of his");
+    assert!(!is_ticked() && key() != first);
+    for (field, words) in [("#name", "石长青"), ("#phone", "15400007788"), ("#destination", "广东惠州")]
+    {
+        browser.write(field, words);
+    }
+    browser.tap("label[for=consent_contact]");
+    browser.go(SEND);
+    assert_eq!(browser.place(), "/my/registered", "hers is taken too");
+}
+
+#[test]
+fn whoever_leaves_or_signs_out_leaves_no_draft_behind() {
+    let app = TestApp::start(Kind::Sqlite);
+    let Some(browser) = Browser::start(&app.origin, Scripts::On) else { return };
+    let form = format!("/register/{}", cast::VILLAGE);
+    let begin = || {
+        browser.open(&form);
+        browser.write("#name", "陶正明");
+    };
+    let is_forgotten = || {
+        browser.open(&form);
+        browser.property("#name", "value") == ""
+    };
+    register(&browser);
+    begin();
+    browser.open("/my");
+    browser.go("form[action='/my/leave'] .btn");
+    assert!(is_forgotten(), "leaving");
+    app.sign_in_browser(&browser, "owner");
+    begin();
+    browser.open("/account");
+    browser.go("form[action='/sign-out'] .btn");
+    assert!(is_forgotten(), "signing out");
+}

@@ -192,11 +192,23 @@ both! {
         let page = owner.get("/registrations/decided");
         assert!(page.has("交给远山村") && page.has("拿回来"));
         let back = owner.submit(&format!("/registrations/{id}/take-back"), &[]);
-        assert!(back.has("陶正明") && back.has("1 份登记等您核对"), "{}", back.words());
+        assert!(back.has("陶正明的登记拿回来了") && back.has("1 份登记等您核对"), "{}", back.words());
         assert_eq!(other.get(&format!("/registrations/{id}")).status, 404);
         owner.post(&format!("/registrations/{id}/pass-on"), &[("village", "远山村")]);
         other.post(&format!("/registrations/{id}/accept"), &[]);
         assert_eq!(owner.post(&format!("/registrations/{id}/take-back"), &[]).status, 404, "decided there, it stays there");
+    }
+
+    fn a_township_reads_what_it_passed_on_within_itself_and_takes_it_back(app) {
+        let id = arrive(app, &STRANGER);
+        let township = app.sign_in("township");
+        let done = township.submit(&format!("/registrations/{id}/pass-on"), &[("village", "白云村")]);
+        assert!(done.has("陶正明的登记交给白云村了"), "{}", done.words());
+        let page = township.get("/registrations/decided");
+        assert!(page.has("交给白云村") && page.has("拿回来"), "{}", page.words());
+        let back = township.submit(&format!("/registrations/{id}/take-back"), &[]);
+        assert!(back.has("陶正明的登记拿回来了"), "{}", back.words());
+        assert!(!township.get("/registrations/decided").has("拿回来"));
     }
 
     fn what_a_village_passed_on_comes_back_to_its_successor(app) {

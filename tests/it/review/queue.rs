@@ -3,7 +3,7 @@
 use super::{STRANGER, Sender, XIAOYAN, arrive};
 use crate::{
     both,
-    support::{TestApp, cast},
+    support::{TestApp, cast, visitors},
 };
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -129,5 +129,32 @@ both! {
         let again = owner.submit("/registrations/accept", &form);
         assert!(again.has("另有 2 份别人刚办过"), "{}", again.words());
         assert!(owner.get("/residents?whose=all").has("石长青"));
+    }
+
+    fn numbers_that_look_the_same_behind_their_masks_are_told_apart(app) {
+        let sent = [("name", "罗大军"), ("phone", "154 1111 0417"), ("wechat", "ldj_8812")];
+        visitors::register(app, &sent);
+        let (id, kept) = (visitors::latest(app).id, cast::id(app, &cast::DAJUN));
+        let page = app.sign_in("owner").get(&format!("/registrations/{id}?with={kept}"));
+        assert!(page.body.contains("id=\"phone-sent\""), "{}", page.words());
+        assert!(page.has("微信") && page.has("ldj****12") && !page.has("ldj_8812"), "{}", page.words());
+        assert!(page.has("本人同意的") && page.has("存资料、保持联系，11月23日"), "{}", page.words());
+    }
+
+    fn every_decision_of_thirty_days_can_be_found(app) {
+        let first = arrive(app, &STRANGER);
+        let owner = app.sign_in("owner");
+        let reason = [("reason", "是填错了村")];
+        owner.post(&format!("/registrations/{first}/turn-down"), &reason);
+        let others: Vec<_> = (0..20).map(|n| {
+            app.pass(TimeDelta::minutes(1));
+            let id = arrive(app, &Sender { name: "石长青", phone: "15400007788", ..STRANGER });
+            assert_eq!(owner.post(&format!("/registrations/{id}/turn-down"), &reason).status, 303, "{n}");
+            id
+        }).collect();
+        let page = owner.get("/registrations/decided");
+        let next = format!("/registrations/decided?after={}", others[0]);
+        assert!(!page.has("陶正明") && page.body.contains(&next), "{}", page.words());
+        assert!(owner.get(&next).has("陶正明"));
     }
 }
