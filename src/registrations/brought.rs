@@ -6,7 +6,7 @@ use super::model::{
 use crate::{
     domain::{IdKind, IdNumber, PersonName, PhoneNumber},
     residents::Features,
-    seal::{Keys, Permit},
+    seal::{Keys, Permit, Place, Sealed},
 };
 
 /// The sealed values of a registration, open: they go into the record, or into keyed terms, and nowhere else.
@@ -45,4 +45,9 @@ pub fn features(keys: &Keys, registration: &Registration) -> Option<Features> {
         phones: brought.phone.into_iter().collect(),
         head_name: Some(registration.head_name.clone()).filter(|name| !name.is_empty()),
     })
+}
+
+/// A value of a record that stands beside a registration, open to be compared with what was sent and not to be shown.
+pub fn opened<T: std::str::FromStr>(sealed: &Sealed<T>, keys: &Keys, place: Place) -> Option<T> {
+    sealed.open(keys, place, Permit::checked())
 }

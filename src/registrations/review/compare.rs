@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        brought::{Brought, brought},
+        brought::{Brought, brought, opened},
         model::{Registration, registration_wechat_place},
     },
     text::CompareWords,
@@ -14,7 +14,7 @@ use crate::{
         self, Channel, Details, Evidence, Reading, Row, RowWords, channel_place, id_number_place,
         masked_handle,
     },
-    seal::{Keys, Permit},
+    seal::Keys,
 };
 use chrono::NaiveDate;
 
@@ -110,13 +110,10 @@ pub fn compare(
     let handle = wechat_sent(sent, keys);
     let known = if is_known { handle.clone() } else { String::new() };
     let wechat = Line::new(t.wechat(), handle, known);
-    let called = offered
-        .as_ref()
-        .and_then(|offered| offered.value.open(keys, channel_place(offered.id), Permit::checked()));
+    let called = offered.as_ref().and_then(|offered| opened(&offered.value, keys, channel_place(offered.id)));
     let number = document.map(|(_, number)| number);
     let kept_number = details.id_number.as_ref();
-    let kept_number =
-        kept_number.and_then(|sealed| sealed.open(keys, id_number_place(person.id), Permit::checked()));
+    let kept_number = kept_number.and_then(|sealed| opened(sealed, keys, id_number_place(person.id)));
     let place = away.as_ref().map(|away| away.place.clone()).unwrap_or_default();
     let work = away.as_ref().map(|away| away.occupation.clone()).unwrap_or_default();
     let own = t.household(&sent.head_name, group(sent.group_no, lang));
@@ -180,7 +177,7 @@ fn has_wechat(channels: &[Channel], handle: &str, keys: &Keys) -> bool {
     let names =
         channels.iter().filter(|channel| channel.kind == ChannelKind::Wechat && channel.ended_on.is_none());
     names
-        .filter_map(|channel| channel.value.open(keys, channel_place(channel.id), Permit::checked()))
+        .filter_map(|channel| opened(&channel.value, keys, channel_place(channel.id)))
         .any(|known| known == handle)
 }
 
