@@ -4,7 +4,6 @@ use crate::{
     domain::{AccountId, Actor, PostId, Problem, Role, Scope, TownshipCode, VillageCode},
     error::Error,
     i18n::Lang,
-    settings::County,
     web::Help,
 };
 use chrono::NaiveDate;
@@ -39,6 +38,13 @@ impl Post {
     }
 }
 
+/// The county as every page names it.
+#[derive(Debug, Clone)]
+pub struct CountyName {
+    pub name: String,
+    pub is_sample: bool,
+}
+
 /// Who reads: the account behind a session and the post it acts in.
 #[derive(Debug, Clone)]
 pub struct Reader {
@@ -54,7 +60,7 @@ pub struct Reader {
     /// Where the post is, in words; empty for the county.
     pub place: String,
     /// None until the county is set up.
-    pub county: Option<County>,
+    pub county: Option<CountyName>,
     pub help: Help,
 }
 

@@ -1,17 +1,16 @@
 //! Sessions: a random token in a cookie, its hash in a row.
 
-use super::model::{Post, Reader};
+use super::model::{CountyName, Post, Reader};
 use crate::{
     clock::county_day,
     db::{
         Conn, Tx, each_db,
-        schema::{accounts, departments, divisions, posts, sessions},
+        schema::{accounts, county, departments, divisions, posts, sessions},
     },
     domain::{AccountId, PostId},
     error::Error,
     i18n::Lang,
     seal::random,
-    settings,
     web::Help,
 };
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -118,8 +117,7 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
         Some(post) => Some(post),
         None => posts_of(conn, account_id, today)?.into_iter().next(),
     };
-    let county = settings::county(conn)?;
-    let (place, help) = whereabouts(conn, post.as_ref(), county.as_ref())?;
+    let (place, help, county) = whereabouts(conn, account_id, post.as_ref())?;
     let lang = Lang::parse(&language).unwrap_or_default();
     let reader =
         Reader { account: account_id, name, session: id, lang, has_password, post, place, county, help };
@@ -129,37 +127,38 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
 type Session = (i64, NaiveDateTime, NaiveDateTime, bool);
 type AccountRow = (AccountId, String, String, bool, Option<NaiveDate>);
 
-/// Where a post is, in words, and whom its holder rings: the township's office, else the county's.
+diesel::alias!(divisions as townships: Townships, divisions as villages: Villages);
+
+/// Where a post is, in words, whom its holder rings (the township's office, else the county's), and in which county:
+/// every page says all three, so one statement brings them.
 fn whereabouts(
     conn: &mut Conn,
+    account: AccountId,
     post: Option<&Post>,
-    county: Option<&settings::County>,
-) -> Result<(String, Help), Error> {
-    let county_help =
-        county.map(|county| Help { office: county.office.clone(), phone: county.office_phone.clone() });
-    let mut help = county_help.unwrap_or_default();
-    let Some(post) = post else { return Ok((String::new(), help)) };
-    if let Some(code) = &post.department_code {
-        let name = departments::table.find(code).select(departments::name).first(conn)?;
-        return Ok((name, help));
-    }
-    let mut place = String::new();
-    if let Some(township) = post.township_code {
-        let (name, phone) = division(conn, township.as_str())?;
-        if !phone.is_empty() {
-            help = Help { office: name.clone(), phone };
-        }
-        place = name;
-    }
-    if let Some(village) = post.village_code {
-        (place, _) = division(conn, village.as_str())?;
-    }
-    Ok((place, help))
-}
-
-fn division(conn: &mut Conn, code: &str) -> Result<(String, String), Error> {
-    let named = divisions::table.find(code).select((divisions::name, divisions::office_phone));
-    Ok(each_db!(conn, |c| named.first(c))?)
+) -> Result<(String, Help, Option<CountyName>), Error> {
+    type Office = (String, String);
+    let department = post.and_then(|post| post.department_code.clone());
+    let township = post.and_then(|post| post.township_code);
+    let village = post.and_then(|post| post.village_code);
+    let joined = accounts::table
+        .find(account)
+        .left_join(county::table.on(county::id.eq(1)))
+        .left_join(departments::table.on(departments::code.nullable().eq(department)))
+        .left_join(townships.on(townships.field(divisions::code).nullable().eq(township)))
+        .left_join(villages.on(villages.field(divisions::code).nullable().eq(village)))
+        .select((
+            (county::name, county::is_sample).nullable(),
+            (county::office, county::office_phone).nullable(),
+            departments::name.nullable(),
+            (townships.field(divisions::name), townships.field(divisions::office_phone)).nullable(),
+            villages.field(divisions::name).nullable(),
+        ));
+    type Row = (Option<(String, bool)>, Option<Office>, Option<String>, Option<Office>, Option<String>);
+    let (named, office, department, township, village): Row = each_db!(conn, |c| joined.first(c))?;
+    let place = village.or(township.as_ref().map(|(name, _)| name.clone())).or(department);
+    let own = township.filter(|(_, phone)| !phone.is_empty()).or(office);
+    let help = own.map(|(office, phone)| Help { office, phone }).unwrap_or_default();
+    Ok((place.unwrap_or_default(), help, named.map(|(name, is_sample)| CountyName { name, is_sample })))
 }
 
 /// Notes that a session was used.

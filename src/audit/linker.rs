@@ -2,7 +2,7 @@
 
 use super::model::Row;
 use crate::{
-    db::{Conn, Prepared, Tx, dialect, each_db, schema::audit},
+    db::{Conn, Tx, dialect, each_db, schema::audit, update_row},
     error::Error,
 };
 use diesel::prelude::*;
@@ -36,7 +36,7 @@ pub fn link(tx: &mut Tx<'_>) -> Result<usize, Error> {
         position += 1;
         before = hash(&before, position, row);
         let place = (audit::position.eq(position), audit::hash.eq(&before));
-        let placed = Prepared(diesel::update(audit::table.find(row.id)).set(place));
+        let placed = update_row(audit::table, row.id, place);
         each_db!(tx.conn, |c| placed.execute(c))?;
     }
     Ok(rows.len())

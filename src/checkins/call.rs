@@ -95,7 +95,7 @@ pub fn read(
     let person = &row.0;
     let details = residents::details(conn, person)?;
     let rules = settings::rules(conn)?;
-    let queue = residents::queue(conn, by.post_id()?, today, &rules)?;
+    let queue = residents::queue(conn, by.post_id()?, by.scope()?, today, &rules)?;
     let at = queue.iter().position(|(id, _)| *id == person.id);
     let next = queue.iter().find(|(id, _)| *id != person.id && at.is_none());
     let following = at.and_then(|at| queue.iter().cycle().skip(at + 1).take(queue.len() - 1).next());

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     db::{
-        Conn, Prepared, Tx, each_db,
-        schema::{channels, closure_rulings, destinations, households, residents},
+        Conn, MaybeDay, Tx, each_db,
+        schema::{channels, closure_rulings, households, residents},
+        update_row,
     },
     domain::{
         CallReason, ChannelId, ChannelKind, CheckInId, ClosedBy, HouseholdId, Outcome, ResidentId, Rules,
@@ -35,6 +36,22 @@ pub struct Facts {
     pub call_reason: Option<CallReason>,
     pub call_since: Option<NaiveDateTime>,
     pub taken_back_at: Option<NaiveDateTime>,
+    #[diesel(embed)]
+    kept: Listed,
+    #[diesel(select_expression = residents::listed_place.is_null())]
+    is_at_home: bool,
+}
+
+/// The days lists are ordered by, as they are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+pub struct Listed {
+    #[diesel(deserialize_as = MaybeDay)]
+    due_on: Option<NaiveDate>,
+    #[diesel(deserialize_as = MaybeDay)]
+    try_on: Option<NaiveDate>,
+    #[diesel(deserialize_as = MaybeDay)]
+    lost_on: Option<NaiveDate>,
 }
 
 /// What comes of a record's check-ins and facts, beside what is stored of its channels.
@@ -93,11 +110,6 @@ fn channels_of(conn: &mut Conn, id: ResidentId) -> Result<(Vec<ChannelFact>, Vec
 fn input(conn: &mut Conn, facts: &Facts) -> Result<PlanInput, Error> {
     let home = households::table.find(facts.household_id).select(households::unaccompanied_since);
     let unaccompanied: Option<NaiveDate> = each_db!(conn, |c| home.first(c))?;
-    let away = destinations::table
-        .filter(destinations::resident_id.eq(facts.id))
-        .filter(destinations::until_on.is_null())
-        .select(destinations::id);
-    let away: Option<i64> = each_db!(conn, |c| away.first(c)).optional()?;
     let priorities = [
         facts.priority_on.map(|since| Priority { why: Cadence::PriorityMark, since }),
         facts.requests_since.map(|since| Priority { why: Cadence::OpenRequest, since }),
@@ -107,7 +119,7 @@ fn input(conn: &mut Conn, facts: &Facts) -> Result<PlanInput, Error> {
         first_due_on: facts.first_due_on,
         priority: priorities.into_iter().flatten().min_by_key(|priority| priority.since),
         is_settled: facts.is_settled,
-        is_at_home: away.is_none(),
+        is_at_home: facts.is_at_home,
         requests_since: facts.requests_since,
     })
 }
@@ -119,36 +131,49 @@ pub fn refold(tx: &mut Tx<'_>, id: ResidentId) -> Result<(), Error> {
     for channel in computed.summary.channels.iter().filter(|channel| !computed.stored.contains(channel)) {
         store_channel(tx.conn, channel)?;
     }
-    let stored = Stored::of(&computed);
-    let update = Prepared(diesel::update(residents::table.find(id)).set(&stored));
+    let (stored, kept) = (Stored::of(&computed), computed.facts.kept);
+    // Each of these days stands in several indexes: what has not changed is not written.
+    let due = (stored.listed.due_on != kept.due_on).then_some(residents::due_on.eq(stored.listed.due_on));
+    let tried = (stored.listed.try_on != kept.try_on).then_some(residents::try_on.eq(stored.listed.try_on));
+    let lost =
+        (stored.listed.lost_on != kept.lost_on).then_some(residents::lost_on.eq(stored.listed.lost_on));
+    let update = update_row(residents::table, id.0, (&stored.state, due, tried, lost));
     each_db!(tx.conn, |c| update.execute(c))?;
     Ok(())
 }
 
 fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error> {
-    let own = Prepared(diesel::update(channels::table.find(channel.id)).set((
+    let summary = (
         channels::state.eq(channel.state),
         channels::failed_days.eq(channel.failed_days),
         channels::last_tried_on.eq(channel.last_tried_on),
         channels::last_success_on.eq(channel.last_success_on),
         channels::verified_on.eq(channel.verified_on),
-    )));
+    );
+    let own = update_row(channels::table, channel.id.0, summary);
     each_db!(conn, |c| own.execute(c))?;
     Ok(())
 }
 
 /// What is stored of a record's past and plan: written by `refold`, compared by `differs`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+struct Stored {
+    #[diesel(embed)]
+    listed: Listed,
+    #[diesel(embed)]
+    state: Standing,
+}
+
+/// The part that stands in no index.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = residents, treat_none_as_null = true)]
-struct Stored {
+struct Standing {
     state: State,
     closed_by: Option<ClosedBy>,
     closed_on: Option<NaiveDate>,
     contested_on: Option<NaiveDate>,
-    due_on: Option<NaiveDate>,
-    try_on: Option<NaiveDate>,
     cadence: Cadence,
-    lost_on: Option<NaiveDate>,
     call_stands: bool,
     last_contact_id: Option<CheckInId>,
     last_contact_on: Option<NaiveDate>,
@@ -169,15 +194,17 @@ impl Stored {
         };
         let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
         let (closed, last) = (summary.closed.filter(|_| state == State::Closed), summary.last_contact);
-        Stored {
+        let listed = Listed {
+            due_on: when_open(plan.due_on),
+            try_on: when_open(plan.try_on),
+            lost_on: plan.lost_on.and_then(when_open),
+        };
+        let state = Standing {
             state,
             closed_by: closed.map(|(by, _)| by),
             closed_on: closed.map(|(_, day)| day),
             contested_on: closed.and(summary.contested_on),
-            due_on: when_open(plan.due_on),
-            try_on: when_open(plan.try_on),
             cadence: plan.cadence,
-            lost_on: plan.lost_on.and_then(when_open),
             call_stands: summary.call.is_some(),
             last_contact_id: last.map(|last| last.id),
             last_contact_on: last.map(|last| last.held_on),
@@ -186,16 +213,21 @@ impl Stored {
             failed_attempts: summary.failed_attempts,
             has_channel: summary.has_channel,
             offered_channel_id: summary.offered,
-        }
+        };
+        Stored { listed, state }
     }
 
     /// The first column in which another one differs.
     fn difference(&self, other: &Stored) -> Option<&'static str> {
         macro_rules! first {
-            ($($column:ident)+) => { $(if self.$column != other.$column { return Some(stringify!($column)); })+ };
+            ($part:ident: $($column:ident)+) => {
+                $(if self.$part.$column != other.$part.$column { return Some(stringify!($column)); })+
+            };
         }
-        first!(state closed_by closed_on contested_on due_on try_on cadence lost_on call_stands last_contact_id last_contact_on
-            last_contact_outcome last_tried_on failed_attempts has_channel offered_channel_id);
+        first!(state: state closed_by closed_on contested_on);
+        first!(listed: due_on try_on lost_on);
+        first!(state: cadence call_stands last_contact_id last_contact_on last_contact_outcome last_tried_on
+            failed_attempts has_channel offered_channel_id);
         None
     }
 }

@@ -55,6 +55,8 @@ bulk! {
         lost_on: Option<NaiveDate>, last_contact_id: Option<i64>, last_contact_on: Option<NaiveDate>,
         last_contact_outcome: Option<&'static str>, last_tried_on: Option<NaiveDate>, failed_attempts: i32,
         has_channel: bool, offered_channel_id: Option<i64>, version: i32, created_at: NaiveDateTime,
+        listed_group_no: Option<i32>, listed_head: String, listed_place: Option<String>, listed_employer: Option<String>,
+        listed_occupation: Option<&'static str>,
     }
     channels ChannelRow write_channels {
         id: i64, resident_id: i64, kind: &'static str, value: Vec<u8>, holder: String, relation: &'static str,
@@ -103,10 +105,11 @@ pub fn holds(address: &Address) -> Result<Holds, Error> {
     })
 }
 
+/// An index or a trigger: what takes it away and what makes it again.
 #[derive(QueryableByName)]
-struct Index {
+struct Aside {
     #[diesel(sql_type = Text)]
-    name: String,
+    gone_by: String,
     #[diesel(sql_type = Text)]
     made_by: String,
 }
@@ -122,28 +125,34 @@ pub fn open(address: &Address) -> Result<Conn, Error> {
     Ok(conn)
 }
 
-/// Takes the indexes away and returns what makes them again.
-pub fn drop_indexes(conn: &mut Conn) -> QueryResult<Vec<String>> {
+/// Takes the indexes and triggers away and returns what makes them again. What a trigger would keep in step must be
+/// written as it would have it.
+pub fn set_aside(conn: &mut Conn) -> QueryResult<Vec<String>> {
     let all = match conn {
         Conn::Sqlite(_) => {
-            "SELECT name, sql AS made_by FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            "SELECT 'DROP ' || type || ' ' || name AS gone_by, sql AS made_by FROM sqlite_master \
+             WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
         }
         Conn::Pg(_) => {
-            "SELECT indexname::text AS name, indexdef AS made_by FROM pg_indexes WHERE schemaname = current_schema() \
-             AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = (quote_ident(indexname))::regclass)"
+            "SELECT 'DROP INDEX ' || quote_ident(indexname) AS gone_by, indexdef AS made_by FROM pg_indexes \
+             WHERE schemaname = current_schema() \
+             AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = (quote_ident(indexname))::regclass) \
+             UNION ALL \
+             SELECT 'DROP TRIGGER ' || quote_ident(tgname) || ' ON ' || tgrelid::regclass, pg_get_triggerdef(oid) \
+             FROM pg_trigger WHERE NOT tgisinternal"
         }
     };
-    let indexes: Vec<Index> = diesel::sql_query(all).load(conn)?;
-    for index in &indexes {
-        conn.batch_execute(&format!("DROP INDEX {}", index.name))?;
+    let asides: Vec<Aside> = diesel::sql_query(all).load(conn)?;
+    for aside in &asides {
+        conn.batch_execute(&aside.gone_by)?;
     }
-    Ok(indexes.into_iter().map(|index| index.made_by).collect())
+    Ok(asides.into_iter().map(|aside| aside.made_by).collect())
 }
 
-/// Makes the indexes again and tells the planner what it has.
-pub fn make_indexes(conn: &mut Conn, made_by: &[String]) -> QueryResult<()> {
-    for index in made_by {
-        conn.batch_execute(index)?;
+/// Makes indexes and triggers again and tells the planner what it has.
+pub fn put_back(conn: &mut Conn, made_by: &[String]) -> QueryResult<()> {
+    for aside in made_by {
+        conn.batch_execute(aside)?;
     }
     conn.batch_execute("ANALYZE")?;
     // A table that is empty or short today says nothing of how long it will be: SQLite would go on reading it from end

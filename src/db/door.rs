@@ -3,11 +3,13 @@
 use super::{
     Address, Conn, IdSource, Tx,
     address::Use,
+    conn::each_db,
+    prepared::Command,
     writer::{Answer, Writer},
 };
 use crate::{clock::Clock, domain::Actor, error::Error};
 use diesel::{
-    Connection,
+    Connection, RunQueryDsl,
     connection::{AnsiTransactionManager, TransactionManager},
     r2d2::{ManageConnection, Pool},
 };
@@ -282,12 +284,39 @@ fn attempt<T, E: From<Error>>(
     actor: Actor,
     f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let answer = conn.transaction(|conn| {
+    let act = |conn: &mut Conn| {
         let mut tx = Tx::new(conn, &inner.clock, &inner.ids, actor);
         match catch_unwind(AssertUnwindSafe(|| f(&mut tx))) {
-            Ok(answer) => answer.map_err(End::Ours),
-            Err(_) => Err(End::Ours(Error::internal("an action panicked").into())),
+            Ok(answer) => answer,
+            Err(_) => Err(Error::internal("an action panicked").into()),
         }
-    });
-    answer.map_err(End::into_error)
+    };
+    match conn {
+        Conn::Sqlite(_) => in_savepoint(conn, act),
+        Conn::Pg(_) => conn.transaction(|conn| act(conn).map_err(End::Ours)).map_err(End::into_error),
+    }
+}
+
+/// One job of a batch. If the savepoint is gone (a full disk makes SQLite take back all of the batch) the transaction is
+/// given up, which the batch sees.
+fn in_savepoint<T, E: From<Error>>(
+    conn: &mut Conn,
+    act: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    say(conn, "SAVEPOINT job").map_err(Error::from)?;
+    let answer = act(conn);
+    let ended = match &answer {
+        Ok(_) => say(conn, "RELEASE job"),
+        Err(_) => say(conn, "ROLLBACK TO job").and_then(|()| say(conn, "RELEASE job")),
+    };
+    if let Err(error) = ended {
+        // Whether there is still something to take back or not, the batch no longer counts on it.
+        let _ = Transactions::rollback_transaction(conn);
+        return answer.and(Err(Error::from(error).into()));
+    }
+    answer
+}
+
+fn say(conn: &mut Conn, word: &'static str) -> diesel::QueryResult<()> {
+    each_db!(conn, |c| Command(word).execute(c)).map(drop)
 }

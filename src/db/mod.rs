@@ -7,6 +7,7 @@
 mod address;
 pub mod bulk;
 mod conn;
+mod day;
 pub mod dialect;
 mod door;
 mod failure;
@@ -22,8 +23,9 @@ mod writer;
 pub use address::Address;
 pub use conn::Conn;
 pub(crate) use conn::each_db;
+pub use day::{Day, MaybeDay};
 pub use door::Db;
 pub use fresh_id::{IdSource, id_at};
 pub use migrations::Tables;
-pub use prepared::Prepared;
+pub use prepared::update_row;
 pub use tx::Tx;

@@ -1,30 +1,66 @@
-//! Changes that stay prepared.
+//! Statements that stay prepared. Diesel prepares an update afresh each time it is run, because what it changes may
+//! differ from one time to the next; preparing one for a table with a dozen indexes costs more than running it.
 
 use diesel::{
     backend::Backend,
     prelude::*,
-    query_builder::{AstPass, QueryFragment, QueryId},
+    query_builder::{AsChangeset, AstPass, QueryFragment, QueryId},
+    serialize::ToSql,
+    sql_types::{BigInt, HasSqlType},
 };
 
-/// An update, or an insert of several rows, whose statement is kept for the next time under its text. Diesel keeps none
-/// of these, because what they change may differ each time; where it is always the same columns there are only ever a
-/// few such texts.
+/// A change to one row, by its id; its statement is kept under its text.
 #[derive(Debug)]
-pub struct Prepared<Q>(pub Q);
+pub struct RowUpdate<T, C> {
+    table: T,
+    id: i64,
+    changes: C,
+}
 
-impl<Q> QueryId for Prepared<Q> {
+/// Changes columns of one row. For changes that name nearly always the same columns: each choice of them is a statement
+/// of its own.
+pub fn update_row<T, V: AsChangeset<Target = T>>(table: T, id: i64, values: V) -> RowUpdate<T, V::Changeset> {
+    RowUpdate { table, id, changes: values.as_changeset() }
+}
+
+impl<T, C> QueryId for RowUpdate<T, C> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Prepared<Q> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.0.walk_ast(out)
-    }
-
-    fn is_safe_to_cache_prepared(&self, _: &DB) -> QueryResult<bool> {
-        Ok(true)
+impl<T, C, DB> QueryFragment<DB> for RowUpdate<T, C>
+where
+    T: QueryFragment<DB>,
+    C: QueryFragment<DB>,
+    DB: Backend + HasSqlType<BigInt>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("UPDATE ");
+        self.table.walk_ast(out.reborrow())?;
+        out.push_sql(" SET ");
+        self.changes.walk_ast(out.reborrow())?;
+        out.push_sql(" WHERE id = ");
+        out.push_bind_param::<BigInt, _>(&self.id)
     }
 }
 
-impl<Q, C> RunQueryDsl<C> for Prepared<Q> {}
+impl<T, C, Connection> RunQueryDsl<Connection> for RowUpdate<T, C> {}
+
+/// A word to the database itself, such as `SAVEPOINT`.
+#[derive(Debug)]
+pub(super) struct Command(pub &'static str);
+
+impl QueryId for Command {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend> QueryFragment<DB> for Command {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(self.0);
+        Ok(())
+    }
+}
+
+impl<Connection> RunQueryDsl<Connection> for Command {}

@@ -15,6 +15,10 @@ const QUEUE: usize = 4096;
 const BATCH: usize = 256;
 /// … or after this much work, so that nobody waits long for the shared commit.
 const BATCH_WORK: Duration = Duration::from_millis(10);
+/// Where several write at the same time, a batch waits this long for one more than the last one held: a commit for
+/// twelve costs as much as one for two, and after each one every reader must look at the file afresh. Whoever writes
+/// alone waits for nobody.
+const GATHER: Duration = Duration::from_millis(3);
 
 /// Given the word that the batch was committed (or not), tells the one who asked.
 pub type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
@@ -57,27 +61,34 @@ impl Writer {
 }
 
 fn work(address: &Address, mut conn: Conn, jobs: &Receiver<Job>) {
+    let mut held = 1;
     while let Ok(first) = jobs.recv() {
-        if !batch(&mut conn, first, jobs) {
-            reopen(address, &mut conn);
+        let expected = if held > 1 { held + 1 } else { 1 };
+        match batch(&mut conn, first, jobs, expected) {
+            Some(jobs) => held = jobs,
+            None => reopen(address, &mut conn),
         }
     }
 }
 
-/// Runs what waits as one transaction; false if the connection can no longer be trusted.
-fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
+/// Runs what waits, and what comes in time if more is expected, as one transaction; how many jobs it held, or nothing
+/// if the connection can no longer be trusted.
+fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, expected: usize) -> Option<usize> {
     if let Err(error) = begin(conn) {
         tracing::warn!(%error, "a batch could not begin");
         let busy = || Error::Busy("the database is being written by another program");
         first(Err(busy()))(Err(busy()));
-        return false;
+        return None;
     }
     let began = Instant::now();
     let mut answers = vec![first(Ok(conn))];
     while is_going_on(conn) && answers.len() < BATCH && began.elapsed() < BATCH_WORK {
-        let Ok(job) = jobs.try_recv() else { break };
+        let patience =
+            if answers.len() < expected { GATHER.saturating_sub(began.elapsed()) } else { Duration::ZERO };
+        let Ok(job) = jobs.recv_timeout(patience) else { break };
         answers.push(job(Ok(conn)));
     }
+    let held = answers.len();
     let committed = <Conn as diesel::Connection>::TransactionManager::commit_transaction(conn);
     if let Err(error) = &committed {
         tracing::error!(%error, "a batch could not be committed");
@@ -85,7 +96,7 @@ fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> bool {
     for answer in answers {
         answer(committed.as_ref().map(|_| ()).map_err(|_| Error::Busy("what was written could not be kept")));
     }
-    committed.is_ok()
+    committed.is_ok().then_some(held)
 }
 
 /// Whether the batch's own transaction still stands: a full disk makes SQLite take back all of it, whatever savepoint it

@@ -188,8 +188,15 @@ impl<'a> Mould<'a> {
             dice.one_of(if made.sex == Sex::Male { &OF_MEN } else { &OF_WOMEN })
         };
         let (owner_id, backup_id) = (Some(owner.0), Some(backup.0));
+        let now =
+            rows.destinations.last().filter(|spell| spell.resident_id == id.0 && spell.until_on.is_none());
         rows.residents.push(ResidentRow {
             household_id: home.id,
+            listed_group_no: Some(home.group),
+            listed_head: home.head.to_string(),
+            listed_place: now.map(|spell| spell.place.clone()),
+            listed_employer: now.map(|spell| spell.employer.clone()),
+            listed_occupation: now.map(|spell| spell.occupation),
             relation,
             owner_id,
             backup_id,
@@ -284,6 +291,11 @@ impl<'a> Mould<'a> {
             village_code: village.to_owned(),
             township_code: village[..9].to_owned(),
             household_id: 0,
+            listed_group_no: None,
+            listed_head: String::new(),
+            listed_place: None,
+            listed_employer: None,
+            listed_occupation: None,
             relation: "",
             name: made.name.to_string(),
             name_key: made.name.sort_key(),

@@ -34,9 +34,9 @@ pub fn generate(
     }
     let mut conn = bulk::open(address)?;
     bulk::at_once(&mut conn, |conn| {
-        let indexes = bulk::drop_indexes(conn)?;
+        let aside = bulk::set_aside(conn)?;
         write(conn, keys, sample, progress)?;
-        Ok(bulk::make_indexes(conn, &indexes)?)
+        Ok(bulk::put_back(conn, &aside)?)
     })
 }
 

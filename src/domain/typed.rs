@@ -17,6 +17,10 @@ pub fn is_form_key(text: &str) -> bool {
 
 /// Full-width digits and letters become plain ones, and all kinds of space one.
 pub fn plain(text: &str) -> String {
+    // Nearly all numbers are typed in digits, which are as they should be.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     text.nfkc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 

@@ -14,7 +14,7 @@ use crate::{
     audit::{self, Look},
     checkins::{self, Author, CallWords, CheckIn, Done, Logger},
     db::Conn,
-    domain::{ResidentId, Role, Rules},
+    domain::{AuditId, ResidentId, Role, Rules},
     error::Error,
     i18n::Lang,
     reference::places,
@@ -31,7 +31,7 @@ use actix_web::{
     web::{Data, Path, Query, route},
 };
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 pub const ROUTES: &[Route] =
     &[Route::get("/residents/{id}", Who::Roles(&[Role::Cadre, Role::Township]), || route().to(show))];
@@ -178,17 +178,22 @@ async fn show(
     path: Path<ResidentId>,
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
-    let row = residents::open(&by, &state, *path).await?;
     let (today, reader, asked) = (state.db.clock().today(), by.clone(), asked.into_inner());
     let is_long = !asked.all.is_empty();
-    let (row, read) = state
-        .db
-        .read(move |conn| {
-            let read = read(conn, &reader, &row, today, &asked)?;
-            Ok::<_, Error>((row, read))
-        })
-        .await?;
+    let more = move |conn: &mut Conn, row: &Row| read(conn, &reader, row, today, &asked);
+    let (row, mut read, is_first) = residents::open_with(&by, &state, *path, more).await?;
+    if is_first {
+        read.looks.insert(0, own_look(&by, state.db.clock().now()));
+        read.looks.truncate(LOOKS as usize);
+        read.looks_count = read.looks_count.map(|count| count + 1);
+    }
     page(&record_page(&by, &state, &row, read, is_long)?)
+}
+
+/// The look that was written after the others were read.
+fn own_look(by: &Keeper, at: NaiveDateTime) -> Look {
+    let (reader, place) = (by.name.clone(), by.place.clone());
+    Look { id: AuditId(i64::MAX), at, reader, role: by.role(), place, revealed: None }
 }
 
 fn record_page(

@@ -53,7 +53,7 @@ pub use model::{
     Channel, Destination, Details, Home, Household, Offered, Person, Row, Source, State, Whereabouts,
     channel_place, id_number_place,
 };
-pub use open::{open, open_locked, searched};
+pub use open::{open, open_locked, open_with, searched};
 pub use opening::{links_differ, links_follow, opening};
 pub use ownership::hand_over;
 pub use pages::ROUTES;

@@ -2,7 +2,10 @@
 
 use super::Cadence;
 use crate::{
-    db::schema::{channels, destinations, households, residents},
+    db::{
+        MaybeDay,
+        schema::{channels, destinations, households, residents},
+    },
     domain::{
         CallReason, ChannelId, ChannelKind, ChannelState, CheckInId, ClosedBy, DestinationId, HouseholdId,
         IdKind, IdNumber, LegalBasis, Outcome, PhoneNumber, PostId, ResidentId, Scope, Sex, VillageCode,
@@ -46,32 +49,39 @@ pub struct Person {
     pub state: State,
     pub owner_id: Option<PostId>,
     pub backup_id: Option<PostId>,
+    #[diesel(deserialize_as = MaybeDay)]
     pub due_on: Option<NaiveDate>,
+    #[diesel(deserialize_as = MaybeDay)]
     pub try_on: Option<NaiveDate>,
     pub cadence: Cadence,
+    #[diesel(deserialize_as = MaybeDay)]
     pub lost_on: Option<NaiveDate>,
     pub call_reason: Option<CallReason>,
     pub call_since: Option<NaiveDateTime>,
     pub call_stands: bool,
+    #[diesel(deserialize_as = MaybeDay)]
     pub last_contact_on: Option<NaiveDate>,
     pub last_contact_outcome: Option<Outcome>,
+    #[diesel(deserialize_as = MaybeDay)]
     pub last_tried_on: Option<NaiveDate>,
     pub failed_attempts: i32,
     pub has_channel: bool,
     pub open_requests: i32,
 }
 
-/// What lists show of the household: the second identifier of a person.
+/// What lists show of the household: the second identifier of a person. Read from the person's own row, where the
+/// database keeps it in step.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = households)]
+#[diesel(table_name = residents)]
 pub struct Home {
+    #[diesel(column_name = listed_group_no)]
     pub group_no: Option<i32>,
+    #[diesel(column_name = listed_head)]
     pub head_name: String,
 }
 
-/// Where somebody is, in the words of who told us.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = destinations)]
+/// Where somebody is, in the words of who told us: the destination that has not ended, from the person's own row.
+#[derive(Debug, Clone, Queryable)]
 pub struct Whereabouts {
     pub place: String,
     pub employer: String,

@@ -15,6 +15,27 @@ pub async fn open(by: &Reader, state: &State, id: ResidentId) -> Result<Row, Err
     open_all(by, state, vec![id]).await?.pop().ok_or(Error::NotFound)
 }
 
+/// Opens one resident, and what more a page shows of them from the same view of the database; nothing is shown before the
+/// look is in the trail. Whether it is their first look within the hour, written since the view.
+pub async fn open_with<T: Send + 'static>(
+    by: &Reader,
+    state: &State,
+    id: ResidentId,
+    more: impl FnOnce(&mut Conn, &Row) -> Result<T, Error> + Send + 'static,
+) -> Result<(Row, T, bool), Error> {
+    let (scope, account, now) = (by.scope()?, by.account, state.db.clock().now());
+    let read = move |conn: &mut Conn| {
+        let row = queries::find(conn, scope, id)?;
+        let unseen = audit::unseen(conn, account, [id.0], now)?;
+        let more = more(conn, &row)?;
+        Ok::<_, Error>((row, more, unseen))
+    };
+    let (row, more, unseen) = state.db.read(read).await?;
+    let is_first = !unseen.is_empty();
+    audit::see(&state.db, by.actor(), Subject::Resident, unseen).await?;
+    Ok((row, more, is_first))
+}
+
 /// Opens several residents at once, a look at each of them: all are shown, or none.
 pub async fn open_all(by: &Reader, state: &State, ids: Vec<ResidentId>) -> Result<Vec<Row>, Error> {
     opened(by, state, ids, queries::find).await

@@ -2,8 +2,8 @@
 
 use super::{
     model::{
-        Channel, Destination, Details, Home, Household, Offered, Person, Row, State, Whereabouts,
-        channel_place, id_number_place,
+        Channel, Destination, Details, Home, Household, Offered, Person, Row, State, channel_place,
+        id_number_place,
     },
     standing::worklist_key,
 };
@@ -20,20 +20,20 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A resident with home, whereabouts and the number to dial: the one join all lists share.
+/// A resident with home, whereabouts and the number to dial: what all lists share.
 macro_rules! rows {
     () => {
         residents::table
-            .inner_join(households::table)
-            .left_join(
-                destinations::table
-                    .on(destinations::resident_id.eq(residents::id).and(destinations::until_on.is_null())),
-            )
             .left_join(channels::table.on(channels::id.nullable().eq(residents::offered_channel_id)))
             .select((
                 Person::as_select(),
                 Home::as_select(),
-                Option::<Whereabouts>::as_select(),
+                (
+                    residents::listed_place.assume_not_null(),
+                    residents::listed_employer.assume_not_null(),
+                    residents::listed_occupation.assume_not_null(),
+                )
+                    .nullable(),
                 Option::<Offered>::as_select(),
             ))
     };
@@ -266,29 +266,37 @@ pub fn owned_by(conn: &mut Conn, posts: &[PostId]) -> Result<i64, Error> {
     posts.iter().map(|post| count_of_owner(conn, *post)).sum()
 }
 
-/// Those one post should try by a day, and those it backs up whose owner's post nobody holds then.
-pub fn to_try(conn: &mut Conn, post: PostId, today: NaiveDate) -> Result<Vec<Row>, Error> {
+/// Those a cadre's post should try by a day, and those it backs up whose owner's post nobody holds then.
+pub fn to_try(conn: &mut Conn, post: PostId, scope: Scope, today: NaiveDate) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = each_db!(conn, |c| rows!()
         .filter(residents::owner_id.eq(post))
         .filter(residents::try_on.le(today))
         .load(c))?;
-    // Nearly always there is nobody among these, so that their rows are read only once the ids are known.
-    let is_vacant = posts::account_id.is_null().or(posts::from_on.gt(today)).or(posts::until_on.lt(today));
-    let backed = residents::table
-        .left_join(posts::table.on(residents::owner_id.eq(posts::id.nullable())))
-        .filter(residents::backup_id.eq(post))
-        .filter(residents::try_on.le(today))
-        .filter(is_vacant)
-        .select(residents::id);
-    let backed: Vec<ResidentId> = each_db!(conn, |c| backed.load(c))?;
-    if !backed.is_empty() {
-        let backed = dialect::is_among(&backed);
+    for owner in vacant_in(conn, scope, today)? {
         rows.extend(each_db!(conn, |c| rows!()
+            .filter(residents::owner_id.eq(owner))
+            .filter(residents::try_on.le(today))
             .filter(residents::backup_id.eq(post))
-            .filter(backed)
             .load::<Row>(c))?);
     }
     Ok(rows)
+}
+
+/// Posts that may answer for people of a scope and that nobody holds on a day: of a village nearly always none.
+fn vacant_in(conn: &mut Conn, scope: Scope, today: NaiveDate) -> Result<Vec<PostId>, Error> {
+    let is_vacant = posts::account_id.is_null().or(posts::from_on.gt(today)).or(posts::until_on.lt(today));
+    let vacant = posts::table.filter(is_vacant).select(posts::id);
+    match scope {
+        Scope::Village(village) => {
+            let township = posts::township_code.eq(village.township()).and(posts::role.eq(Role::Township));
+            let serving = vacant.filter(posts::village_code.eq(village).or(township));
+            Ok(each_db!(conn, |c| serving.load(c))?)
+        }
+        Scope::Township(code) => {
+            Ok(each_db!(conn, |c| vacant.filter(posts::township_code.eq(code)).load(c))?)
+        }
+        Scope::County => Err(Error::Forbidden),
+    }
 }
 
 /// Residents by their ids, in this order; who is not in this scope or locked is left out.
@@ -303,11 +311,12 @@ pub(super) fn rows_of(conn: &mut Conn, scope: Scope, ids: &[ResidentId]) -> Resu
 pub fn queue(
     conn: &mut Conn,
     post: PostId,
+    scope: Scope,
     today: NaiveDate,
     rules: &Rules,
 ) -> Result<Vec<(ResidentId, String)>, Error> {
-    let mut rows = to_try(conn, post, today)?;
-    rows.sort_by_key(|row| worklist_key(&row.0, today, rules));
+    let mut rows = to_try(conn, post, scope, today)?;
+    rows.sort_by_cached_key(|row| worklist_key(&row.0, today, rules));
     Ok(rows.into_iter().map(|row| (row.0.id, row.0.name)).collect())
 }
 

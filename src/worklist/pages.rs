@@ -97,8 +97,8 @@ struct Read {
 
 fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Result<Read, Error> {
     let (post, rules) = (by.post_id()?, settings::rules(conn)?);
-    let mut rows = residents::to_try(conn, post, today)?;
-    rows.sort_by_key(|row| worklist_key(&row.0, today, &rules));
+    let mut rows = residents::to_try(conn, post, by.scope()?, today)?;
+    rows.sort_by_cached_key(|row| worklist_key(&row.0, today, &rules));
     let is_done = rows.is_empty();
     Ok(Read {
         mine: residents::count_of_owner(conn, post)?,

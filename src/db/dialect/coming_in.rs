@@ -58,7 +58,9 @@ pub struct ConsentRow {
 
 /// Writes the consents of one registration.
 pub fn insert_consents(conn: &mut Conn, rows: &[ConsentRow]) -> QueryResult<()> {
-    each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(rows).execute(c)).map(drop)
+    rows.iter().try_for_each(|row| {
+        each_db!(conn, |c| diesel::insert_into(schema::consents::table).values(row).execute(c)).map(drop)
+    })
 }
 
 /// Locks a registration's row until the transaction ends; on SQLite the writer is alone anyway.
@@ -80,13 +82,15 @@ struct RegistrationKeyRow {
 
 /// Adds the terms of a registration.
 pub fn add_registration_keys(conn: &mut Conn, id: RegistrationId, terms: &[i64]) -> QueryResult<()> {
-    let row = |term: &i64| RegistrationKeyRow { term: *term, registration_id: id.0 };
-    let rows: Vec<RegistrationKeyRow> = terms.iter().map(row).collect();
-    each_db!(conn, |c| diesel::insert_into(schema::registration_keys::table)
-        .values(&rows)
-        .on_conflict_do_nothing()
-        .execute(c))
-    .map(drop)
+    // One by one: a statement for one row stays prepared, one for several is prepared afresh each time.
+    terms.iter().try_for_each(|term| {
+        let row = RegistrationKeyRow { term: *term, registration_id: id.0 };
+        each_db!(conn, |c| diesel::insert_into(schema::registration_keys::table)
+            .values(&row)
+            .on_conflict_do_nothing()
+            .execute(c))
+        .map(drop)
+    })
 }
 
 /// Locks a personal link until the transaction ends, so that tries are counted one after the other.
@@ -111,11 +115,14 @@ pub struct VisitRow {
 
 /// Writes a visit; one under the same token begins anew.
 pub fn put_visit(conn: &mut Conn, visit: &VisitRow) -> QueryResult<()> {
-    each_db!(conn, |c| diesel::insert_into(schema::visits::table)
+    let written = each_db!(conn, |c| diesel::insert_into(schema::visits::table)
         .values(visit)
         .on_conflict(schema::visits::token_hash)
-        .do_update()
-        .set(visit)
-        .execute(c))
-    .map(drop)
+        .do_nothing()
+        .execute(c))?;
+    if written == 0 {
+        let same = schema::visits::table.find(&visit.token_hash);
+        each_db!(conn, |c| diesel::update(same).set(visit).execute(c))?;
+    }
+    Ok(())
 }

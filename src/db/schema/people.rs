@@ -66,6 +66,11 @@ diesel::table! {
         contested_on -> Nullable<Date>,
         locked_on -> Nullable<Date>,
         taken_back_at -> Nullable<Timestamp>,
+        listed_group_no -> Nullable<Integer>,
+        listed_head -> Text,
+        listed_place -> Nullable<Text>,
+        listed_employer -> Nullable<Text>,
+        listed_occupation -> Nullable<Text>,
     }
 }
 

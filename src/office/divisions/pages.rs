@@ -12,6 +12,7 @@ use crate::{
     error::{Error, Refusal},
     i18n::Lang,
     office::moves::{self, Came, MoveWords, Story},
+    settings,
     territories::{self, Division, DivisionForm, MOST_ROWS},
     web::{ConflictPage, Form, Frame, Route, Said, State, Versions, Who, page, page_with, see_other},
 };
@@ -128,8 +129,9 @@ async fn take(
     state: Data<State>,
     form: Form<ListForm>,
 ) -> Result<HttpResponse, Error> {
-    let Some(county) = &by.county else { return Ok(see_other("/divisions")) };
-    let known = state.db.report(territories::divisions).await?;
+    let read = |conn: &mut Conn| Ok::<_, Error>((settings::county(conn)?, territories::divisions(conn)?));
+    let (county, known) = state.db.report(read).await?;
+    let Some(county) = county else { return Ok(see_other("/divisions")) };
     let checked = territories::check_divisions(&form.fields.list, &county.code, &known);
     let problem = match checked.len() {
         0 => Some(DivisionWords(by.lang).nothing().to_owned()),

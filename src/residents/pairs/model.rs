@@ -2,7 +2,7 @@
 
 use crate::{
     db::schema::likely_pairs,
-    domain::{AccountId, PairId, ResidentId, TownshipCode, VillageCode, words},
+    domain::{AccountId, PairId, ResidentId, Scope, TownshipCode, VillageCode, words},
 };
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -37,6 +37,15 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// Whether whoever reads in this scope decides it.
+    pub fn is_decided_in(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Village(village) => self.village_code == Some(village),
+            Scope::Township(township) => self.township_code == township,
+            Scope::County => false,
+        }
+    }
+
     /// Whether its records are of two villages.
     pub fn is_across(&self) -> bool {
         self.village_code.is_none()

@@ -25,15 +25,17 @@ use diesel::prelude::*;
 
 /// Pairs whose records are both open, as far as a scope reaches: a boxed query, to be filtered further.
 macro_rules! open_pairs {
-    ($scope:expr, $columns:expr) => {{
+    ($columns:expr) => {{
         let (first, second) = diesel::alias!(residents as first, residents as second);
-        let query = likely_pairs::table
+        likely_pairs::table
             .inner_join(first.on(first.field(residents::id).eq(likely_pairs::first_id)))
             .inner_join(second.on(second.field(residents::id).eq(likely_pairs::second_id)))
             .filter(first.field(residents::state).eq(State::Open))
             .filter(second.field(residents::state).eq(State::Open))
             .select($columns)
-            .into_boxed();
+    }};
+    ($scope:expr, $columns:expr) => {{
+        let query = open_pairs!($columns).into_boxed();
         match $scope {
             Scope::Village(village) => query
                 .filter(likely_pairs::township_code.eq(village.township()))
@@ -54,10 +56,17 @@ pub fn waiting(conn: &mut Conn, scope: Scope, after: Option<PairId>, limit: i64)
 
 /// How many pairs wait for whoever may decide in this scope; counted up to `cap`.
 pub fn count_pairs(conn: &mut Conn, scope: Scope, cap: i64) -> Result<i64, Error> {
-    let found: Vec<PairId> = each_db!(conn, |c| open_pairs!(scope, likely_pairs::id)
-        .filter(likely_pairs::verdict.is_null())
-        .limit(cap)
-        .load(c))?;
+    let waiting = open_pairs!(likely_pairs::id).filter(likely_pairs::verdict.is_null()).limit(cap);
+    let found: Vec<PairId> = match scope {
+        Scope::Village(village) => {
+            let here = waiting.filter(likely_pairs::township_code.eq(village.township()));
+            each_db!(conn, |c| here.filter(likely_pairs::village_code.eq(village)).load(c))?
+        }
+        Scope::Township(township) => {
+            each_db!(conn, |c| waiting.filter(likely_pairs::township_code.eq(township)).load(c))?
+        }
+        Scope::County => return Err(Error::Forbidden),
+    };
     Ok(i64::try_from(found.len()).unwrap_or(cap))
 }
 
@@ -86,12 +95,10 @@ pub fn decided(
 /// One pair with both its records, if the reader may see both and neither is locked.
 pub fn find(conn: &mut Conn, scope: Scope, id: PairId) -> Result<(Pair, Row, Row), Error> {
     let pair: Pair = likely_pairs::table.find(id).select(Pair::as_select()).first(conn)?;
-    let is_shown = match scope {
-        Scope::Village(village) => pair.village_code == Some(village),
-        Scope::Township(township) => pair.township_code == township,
-        Scope::County => return Err(Error::Forbidden),
-    };
-    if !is_shown {
+    if scope == Scope::County {
+        return Err(Error::Forbidden);
+    }
+    if !pair.is_decided_in(scope) {
         return Err(Error::NotFound);
     }
     let (first, second) = both(conn, scope, &pair)?;
@@ -108,13 +115,13 @@ pub fn both(conn: &mut Conn, scope: Scope, pair: &Pair) -> Result<(Row, Row), Er
 pub fn pairs_of(conn: &mut Conn, scope: Scope, person: &Person) -> Result<Vec<(Pair, Row)>, Error> {
     const MOST: i64 = 5;
     let is_told = || likely_pairs::verdict.is_null().or(likely_pairs::verdict.eq(Verdict::Same));
-    let mut found: Vec<Pair> = each_db!(conn, |c| open_pairs!(scope, Pair::as_select())
+    let mut found: Vec<Pair> = each_db!(conn, |c| open_pairs!(Pair::as_select())
         .filter(likely_pairs::first_id.eq(person.id))
         .filter(is_told())
         .order(likely_pairs::id)
         .limit(MOST)
         .load(c))?;
-    found.extend(each_db!(conn, |c| open_pairs!(scope, Pair::as_select())
+    found.extend(each_db!(conn, |c| open_pairs!(Pair::as_select())
         .filter(likely_pairs::second_id.eq(person.id))
         .filter(is_told())
         .order(likely_pairs::id)
@@ -125,7 +132,7 @@ pub fn pairs_of(conn: &mut Conn, scope: Scope, person: &Person) -> Result<Vec<(P
         Err(Error::NotFound) => None,
         found => Some(found.map(|row| (pair, row))),
     };
-    found.into_iter().filter_map(with_other).collect()
+    found.into_iter().filter(|pair| pair.is_decided_in(scope)).filter_map(with_other).collect()
 }
 
 /// The name of the village a resident belongs to.

@@ -68,8 +68,15 @@ fn kinds_of_databases(source: &Source) -> Vec<String> {
 fn sql(code: &str) -> Vec<(usize, &'static str)> {
     const CALLS: [&str; 7] =
         [".load", ".first", ".execute", ".get_result", ".get_results", ".batch_execute", ".load_iter"];
-    const NAMES: [&str; 6] =
-        ["sql_query", "insert_into", "diesel::update", "diesel::delete", "diesel::select", "rows!"];
+    const NAMES: [&str; 6] = [
+        "sql_query",
+        "insert_into",
+        "diesel::update",
+        "update_row(",
+        "diesel::delete",
+        "diesel::select",
+        "rows!",
+    ];
     let mut found: Vec<(usize, &'static str)> = Vec::new();
     for call in CALLS {
         let asks = |at: &usize| {

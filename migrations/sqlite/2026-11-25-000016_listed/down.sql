@@ -1,0 +1,13 @@
+DROP INDEX residents_by_backup;
+CREATE INDEX residents_by_backup_try ON residents (backup_id, try_on);
+DROP TRIGGER destinations_listed_no_more;
+DROP TRIGGER destinations_listed_again;
+DROP TRIGGER destinations_listed;
+DROP TRIGGER households_listed;
+DROP TRIGGER residents_listed_other_home;
+DROP TRIGGER residents_listed_home;
+ALTER TABLE residents DROP COLUMN listed_occupation;
+ALTER TABLE residents DROP COLUMN listed_employer;
+ALTER TABLE residents DROP COLUMN listed_place;
+ALTER TABLE residents DROP COLUMN listed_head;
+ALTER TABLE residents DROP COLUMN listed_group_no;
