@@ -80,11 +80,9 @@ fn make_or_replace(
     let (person, ..) = residents::find(tx.conn, scope, id)?;
     let details = residents::details(tx.conn, &person)?;
     let opening = residents::opening(keys, &person, &details);
-    // Somebody who registered twice has two links; whoever asks for a new one wants every old one shut.
-    let all = links::all_of_resident(tx.conn, id)?;
-    if all.is_empty() {
-        return links::make_for(tx, keys, id, &opening).map(drop);
+    match links::of_resident(tx.conn, id)? {
+        None => links::make_for(tx, keys, id, &opening).map(drop),
+        Some(link) if replaces => links::replace(tx, keys, &link, &opening).map(drop),
+        Some(_) => Ok(()),
     }
-    let mut replaced = all.iter().filter(|_| replaces);
-    replaced.try_for_each(|link| links::replace(tx, keys, link, &opening).map(drop))
 }

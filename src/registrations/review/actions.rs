@@ -4,7 +4,7 @@ use super::{
     super::{
         brought::{Brought, brought},
         model::{Registration, RegistrationState},
-        opening, queries as sent,
+        queries as sent,
     },
     model::{BeforeImage, Choices, Decider},
     queries,
@@ -76,8 +76,7 @@ pub fn accept(
     };
     let first = (found, RegistrationState::Accepted);
     let rest = others.into_iter().map(|other| (other, RegistrationState::Joined));
-    let forms = [first].into_iter().chain(rest).collect();
-    take_in(tx, keys, by, &person, (id, forms), Choices::NEWEST)?;
+    take_in(tx, keys, by, &person, [first].into_iter().chain(rest).collect(), Choices::NEWEST)?;
     Ok(person)
 }
 
@@ -99,26 +98,22 @@ pub fn join(
     forms.push(found);
     forms.sort_by_key(|form| form.id);
     let forms = forms.into_iter().map(|form| (form, RegistrationState::Joined)).collect();
-    take_in(tx, keys, by, &person, (id, forms), choices)?;
+    take_in(tx, keys, by, &person, forms, choices)?;
     Ok(person)
 }
 
-/// Takes the form that was opened into a record and decides those of the same person with it. What the others say was
-/// not looked at: it stays on them, and their links lead nowhere. Whoever knows a name and a number can send a form.
+/// Takes forms of one person into a record and decides them all.
 fn take_in(
     tx: &mut Tx<'_>,
     keys: &Keys,
     by: Decider,
     person: &Person,
-    (opened, forms): (RegistrationId, Vec<(Registration, RegistrationState)>),
+    forms: Vec<(Registration, RegistrationState)>,
     choices: Choices,
 ) -> Result<(), Error> {
     let mut entered = Vec::new();
     for (form, state) in forms {
-        let (report, before) = match form.id == opened {
-            true => enter(tx, keys, &form, person, choices)?,
-            false => note(tx, keys, &form, person)?,
-        };
+        let (report, before) = enter(tx, keys, &form, person, choices)?;
         tell(tx, &form, person, state, &before)?;
         entered.push((form, state, report, before));
     }
@@ -236,24 +231,6 @@ fn enter(
     move_along(tx, keys, found, person)?;
     let (called_first, put_first) = (called_first.map(|id| id.0), put_first.map(|id| id.0));
     Ok((report, BeforeImage { version: 0, called_first, put_first, filled }))
-}
-
-/// Notes in a record that a form was sent, and shuts the link it was given.
-fn note(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    found: &Registration,
-    person: &Person,
-) -> Result<(CheckInId, BeforeImage), Error> {
-    let report = CheckInId(tx.next_id());
-    let said = SelfReport { held_on: county_day(found.sent_at), confirmed: None, note: String::new() };
-    checkins::report(tx, person, report, &said)?;
-    residents::ask_for_call(tx, person, CallReason::New, found.sent_at)?;
-    checkins::refold(tx, person.id)?;
-    if let Some(link) = links::of_registration(tx.conn, found.id)? {
-        links::replace(tx, keys, &link, &opening(keys, found))?;
-    }
-    Ok((report, BeforeImage::default()))
 }
 
 /// Adds what they can be reached by; the channel of the telephone number, old or new.

@@ -123,12 +123,8 @@ fn restore(tx: &mut Tx<'_>, keys: &Keys, form: &Registration, person: &Person) -
 fn wait_again(tx: &mut Tx<'_>, found: &Registration) -> Result<(), Error> {
     let own = consents::table.filter(consents::registration_id.eq(found.id));
     diesel::update(own).set(consents::resident_id.eq(None::<ResidentId>)).execute(tx.conn)?;
-    // Only the record it made itself is its own still, for being accepted again.
-    let kept = (found.state == RegistrationState::Accepted).then_some(());
     diesel::update(registrations::table.find(found.id))
         .set((
-            registrations::resident_id.eq(kept.and(found.resident_id)),
-            registrations::checkin_id.eq(kept.and(found.checkin_id)),
             registrations::state.eq(RegistrationState::Waiting),
             registrations::reason.eq(None::<String>),
             registrations::decided_at.eq(None::<NaiveDateTime>),
