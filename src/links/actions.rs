@@ -7,7 +7,7 @@ use super::{
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{
-        Tx, each_db,
+        Tx, dialect, each_db,
         schema::{personal_links, visits},
     },
     domain::{LinkId, RegistrationId, ResidentId},
@@ -101,6 +101,12 @@ pub fn follow(tx: &mut Tx<'_>, keys: &Keys, resident: ResidentId, opening: &Open
     Ok(())
 }
 
+/// A link as it stands, locked: nobody begins a visit by it meanwhile.
+fn held(tx: &mut Tx<'_>, link: &Link) -> Result<Link, Error> {
+    dialect::lock_link(tx.conn, link.id)?;
+    queries::find(tx.conn, link.id)
+}
+
 fn lead_to(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -108,6 +114,7 @@ fn lead_to(
     resident: Option<ResidentId>,
     opening: &Opening,
 ) -> Result<(), Error> {
+    let link = held(tx, link)?;
     let term = token::term(keys, link.id, link.serial, opening);
     if term != link.opening_term {
         diesel::delete(visits::table.filter(visits::link_id.eq(link.id))).execute(tx.conn)?;
@@ -124,7 +131,27 @@ fn lead_to(
 
 /// Replaces a link by one with the next serial: the old address, its code and every visit are dead, tries begin anew.
 pub fn replace(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result<Link, Error> {
-    let serial = link.serial + 1;
+    raise(tx, keys, link, opening)?;
+    let (subject, id) = link.whom().map_or((Subject::Link, link.id.0), Whom::subject);
+    record(tx, Entry::new(AuditKind::LinkReplaced).on(subject, id))?;
+    queries::find(tx.conn, link.id)
+}
+
+/// Replaces every link of a resident, as [`replace`] does one: whoever holds any of them is shut out.
+pub fn replace_all(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    resident: ResidentId,
+    opening: &Opening,
+) -> Result<(), Error> {
+    for link in queries::all_of_resident(tx.conn, resident)? {
+        raise(tx, keys, &link, opening)?;
+    }
+    record(tx, Entry::new(AuditKind::LinkReplaced).on(Subject::Resident, resident.0))
+}
+
+fn raise(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result<(), Error> {
+    let serial = held(tx, link)?.serial + 1;
     diesel::delete(visits::table.filter(visits::link_id.eq(link.id))).execute(tx.conn)?;
     diesel::update(personal_links::table.find(link.id))
         .set((
@@ -136,8 +163,5 @@ pub fn replace(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> 
             personal_links::wrong_in_hour.eq(0),
         ))
         .execute(tx.conn)?;
-    let entry = Entry::new(AuditKind::LinkReplaced);
-    let (subject, id) = link.whom().map_or((Subject::Link, link.id.0), Whom::subject);
-    record(tx, entry.on(subject, id))?;
-    queries::find(tx.conn, link.id)
+    Ok(())
 }

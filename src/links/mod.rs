@@ -13,7 +13,7 @@ mod queries;
 mod token;
 mod visits;
 
-pub use actions::{follow, make_for, make_for_registration, move_back, move_to, replace};
+pub use actions::{follow, make_for, make_for_registration, move_back, move_to, replace, replace_all};
 pub use card::{Card, CardPage, LinkForm, LinkWords};
 pub use guard::{Visitor, visit_cookie, visitor_of};
 pub use model::{Link, MOST_TRIES, Opening, OpensBy, TRIES_AN_HOUR, Whom};

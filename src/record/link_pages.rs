@@ -68,7 +68,7 @@ async fn change(
     Ok(see_other(format!("/residents/{id}/link")))
 }
 
-/// Makes a link where there is none, or replaces the one there is; made once however often it is asked for.
+/// Makes a link where there is none, or replaces all there are; made once however often it is asked for.
 fn make_or_replace(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -82,7 +82,7 @@ fn make_or_replace(
     let opening = residents::opening(keys, &person, &details);
     match links::of_resident(tx.conn, id)? {
         None => links::make_for(tx, keys, id, &opening).map(drop),
-        Some(link) if replaces => links::replace(tx, keys, &link, &opening).map(drop),
+        Some(_) if replaces => links::replace_all(tx, keys, id, &opening),
         Some(_) => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ use super::{
         NewRegistration, RegistrationState, registration_id_number_place, registration_phone_place,
         registration_wechat_place,
     },
+    opening::opening,
     queries,
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
         Tx, dialect,
         submissions::{self, Submission},
     },
-    domain::{Actor, IdKind, IdNumber, PhoneNumber, RegistrationId, Scope, VillageCode},
+    domain::{Actor, IdKind, IdNumber, PhoneNumber, RegistrationId, ResidentId, Scope, VillageCode},
     error::{Error, Refusal},
     links::{self, Link, VisitToken},
     reference::calendar,
@@ -129,4 +130,22 @@ fn insert(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationI
 fn reference(tx: &Tx<'_>) -> String {
     let number = u64::from_le_bytes(random::<8>()) % 100_000_000;
     format!("{:02}{:02}{number:08}", tx.today.year() % 100, tx.today.month())
+}
+
+/// Replaces the link of a registration of this scope if that is asked for, unless it went into a record: whose, then.
+pub(super) fn replace_link(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    scope: Scope,
+    id: RegistrationId,
+    asked: bool,
+) -> Result<Option<ResidentId>, Error> {
+    dialect::lock_registration(tx.conn, id)?;
+    let found = queries::find(tx.conn, scope, id)?;
+    let link = links::of_registration(tx.conn, id)?.ok_or(Error::NotFound)?;
+    let resident = link.resident_id.or(found.went_into());
+    if asked && resident.is_none() {
+        links::replace(tx, keys, &link, &opening(keys, &found))?;
+    }
+    Ok(resident)
 }

@@ -1,6 +1,6 @@
 //! The personal link of a registration, for whoever may decide it: to print once more, and to replace.
 
-use super::{opening::opening, queries};
+use super::{actions::replace_link, queries};
 use crate::{
     accounts::Keeper,
     audit::{self, Subject},
@@ -26,7 +26,7 @@ async fn show(by: Keeper, state: Data<State>, path: Path<RegistrationId>) -> Res
     let (id, scope) = (*path, by.scope()?);
     let found = state.db.read(move |conn| queries::find(conn, scope, id)).await?;
     audit::open(&state.db, by.actor(), Subject::Registration, id.0).await?;
-    let village = found.village_code;
+    let (village, went_into) = (found.village_code, found.went_into());
     let (link, offices) = state
         .db
         .read(move |conn| {
@@ -34,7 +34,7 @@ async fn show(by: Keeper, state: Data<State>, path: Path<RegistrationId>) -> Res
             Ok::<_, Error>((link, territories::offices(conn, village)?))
         })
         .await?;
-    if let Some(resident) = link.resident_id {
+    if let Some(resident) = link.resident_id.or(went_into) {
         return Ok(see_other(format!("/residents/{resident}/link")));
     }
     page(&CardPage {
@@ -56,18 +56,8 @@ async fn replace(
 ) -> Result<HttpResponse, Error> {
     let (id, scope, keys) = (*path, by.scope()?, state.keys.clone());
     let asked = form.fields.act == "replace";
-    let link = state
-        .db
-        .write(by.actor(), move |tx| {
-            let found = queries::find(tx.conn, scope, id)?;
-            let link = links::of_registration(tx.conn, id)?.ok_or(Error::NotFound)?;
-            match link.resident_id {
-                None if asked => links::replace(tx, &keys, &link, &opening(&keys, &found)),
-                _ => Ok(link),
-            }
-        })
-        .await?;
-    Ok(see_other(match link.resident_id {
+    let resident = state.db.write(by.actor(), move |tx| replace_link(tx, &keys, scope, id, asked)).await?;
+    Ok(see_other(match resident {
         Some(resident) => format!("/residents/{resident}/link"),
         None => format!("/registrations/{id}/link"),
     }))

@@ -58,6 +58,13 @@ impl NewRegistration {
     }
 }
 
+impl RegistrationState {
+    /// Whether it went into a record.
+    pub const fn is_taken_in(self) -> bool {
+        matches!(self, RegistrationState::Accepted | RegistrationState::Joined)
+    }
+}
+
 /// A registration as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = registrations)]
@@ -104,6 +111,11 @@ impl Registration {
     /// The territory of the village it was sent to or passed on to.
     pub fn scope(&self) -> Scope {
         Scope::Village(self.village_code)
+    }
+
+    /// The resident it was accepted as or joined to, while that stands.
+    pub fn went_into(&self) -> Option<ResidentId> {
+        self.resident_id.filter(|_| self.state.is_taken_in())
     }
 
     /// The number to quote, in groups of four: 2611 4821 0937.

@@ -4,7 +4,7 @@ use super::{
     super::{
         brought::{Brought, brought},
         model::{Registration, RegistrationState},
-        queries as sent,
+        opening, queries as sent,
     },
     model::{BeforeImage, Choices, Decider},
     queries,
@@ -62,7 +62,7 @@ pub(super) fn lock_all(tx: &mut Tx<'_>, forms: &[Registration]) -> Result<Vec<Re
 }
 
 /// Accepts somebody new: a record of their own, in the household they named where there is one. Other forms of the
-/// same person are joined to it.
+/// same person are joined to it, and bring nothing.
 pub fn accept(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -74,13 +74,12 @@ pub fn accept(
         Some(person) => person,
         None => new_record(tx, keys, by, &found)?,
     };
-    let first = (found, RegistrationState::Accepted);
-    let rest = others.into_iter().map(|other| (other, RegistrationState::Joined));
-    take_in(tx, keys, by, &person, [first].into_iter().chain(rest).collect(), Choices::NEWEST)?;
+    take_in(tx, keys, by, &person, (&found, RegistrationState::Accepted), &others, Choices::NEWEST)?;
     Ok(person)
 }
 
-/// Joins a registration, and other forms of the same person, to an open record of this territory.
+/// Joins a registration, and other forms of the same person, to an open record of this territory; only the one that
+/// was opened brings something.
 pub fn join(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -89,42 +88,53 @@ pub fn join(
     resident: ResidentId,
     choices: Choices,
 ) -> Result<Person, Refusal<Problems>> {
-    let (found, mut forms) = waiting(tx, by.scope, id)?;
+    let (found, others) = waiting(tx, by.scope, id)?;
     residents::lock(tx.conn, resident)?;
     let (person, ..) = residents::find(tx.conn, by.scope, resident)?;
     if person.state != State::Open {
         return Err(Refusal::Problems(Problems::one("decision", Problem::RecordClosed)));
     }
-    forms.push(found);
-    forms.sort_by_key(|form| form.id);
-    let forms = forms.into_iter().map(|form| (form, RegistrationState::Joined)).collect();
-    take_in(tx, keys, by, &person, forms, choices)?;
+    take_in(tx, keys, by, &person, (&found, RegistrationState::Joined), &others, choices)?;
     Ok(person)
 }
 
-/// Takes forms of one person into a record and decides them all.
+/// Takes the form that was opened into a record, and decides it and the other forms of the same person. Nobody has read
+/// those, and whoever knows a name and a number can send one: nothing of them enters the record, and their links are
+/// dead, so that whoever sent them has to ask the village.
 fn take_in(
     tx: &mut Tx<'_>,
     keys: &Keys,
     by: Decider,
     person: &Person,
-    forms: Vec<(Registration, RegistrationState)>,
+    (opened, state): (&Registration, RegistrationState),
+    others: &[Registration],
     choices: Choices,
 ) -> Result<(), Error> {
-    let mut entered = Vec::new();
-    for (form, state) in forms {
-        let (report, before) = enter(tx, keys, &form, person, choices)?;
-        tell(tx, &form, person, state, &before)?;
-        entered.push((form, state, report, before));
+    let (report, before) = enter(tx, keys, opened, person, choices)?;
+    let brought: Vec<&str> = ["channel", "destination"].into_iter().chain(before.filled.fields()).collect();
+    tell(tx, opened, person, state, &brought.join(" "))?;
+    for form in others {
+        end_link(tx, keys, form)?;
+        tell(tx, form, person, RegistrationState::Joined, "")?;
     }
     residents::links_follow(tx, keys, person)?;
     residents::write_match_keys(tx, keys, person)?;
     residents::find_pairs(tx, keys, person)?;
     let version = residents::details(tx.conn, person)?.version;
-    for (form, state, report, before) in entered {
-        decide(tx, by, &form, (state, person.id, report), &BeforeImage { version, ..before })?;
+    decide(tx, by, opened, (state, person.id, Some(report)), &BeforeImage { version, ..before })?;
+    let nothing = BeforeImage { version, ..BeforeImage::default() };
+    for form in others {
+        decide(tx, by, form, (RegistrationState::Joined, person.id, None), &nothing)?;
     }
     Ok(())
+}
+
+/// Makes the link of a form that enters no record dead, with every visit by it.
+fn end_link(tx: &mut Tx<'_>, keys: &Keys, form: &Registration) -> Result<(), Error> {
+    match links::of_registration(tx.conn, form.id)? {
+        Some(link) => links::replace(tx, keys, &link, &opening(keys, form)).map(drop),
+        None => Ok(()),
+    }
 }
 
 /// The record an acceptance that was undone had made: it opens again.
@@ -311,7 +321,7 @@ fn decide(
     tx: &mut Tx<'_>,
     by: Decider,
     found: &Registration,
-    (state, person, report): (RegistrationState, ResidentId, CheckInId),
+    (state, person, report): (RegistrationState, ResidentId, Option<CheckInId>),
     before: &BeforeImage,
 ) -> Result<(), Error> {
     let image = serde_json::to_string(before).map_err(Error::internal)?;
@@ -334,13 +344,12 @@ fn tell(
     found: &Registration,
     person: &Person,
     state: RegistrationState,
-    before: &BeforeImage,
+    fields: &str,
 ) -> Result<(), Error> {
     let kind = match state {
         RegistrationState::Accepted => AuditKind::RegistrationAccepted,
         _ => AuditKind::RegistrationJoined,
     };
-    let fields: Vec<&str> = ["channel", "destination"].into_iter().chain(before.filled.fields()).collect();
     record(tx, Entry::new(kind).on(Subject::Registration, found.id.0))?;
-    record(tx, Entry::new(kind).on(Subject::Resident, person.id.0).fields(&fields.join(" ")))
+    record(tx, Entry::new(kind).on(Subject::Resident, person.id.0).fields(fields))
 }

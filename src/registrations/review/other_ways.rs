@@ -57,6 +57,7 @@ pub fn pass_on(
     to: VillageCode,
 ) -> Result<(), Refusal<Problems>> {
     let (found, mut all) = waiting(tx, by.scope, id)?;
+    let to = standing(tx, to)?;
     if found.village_code == to {
         return Err(Refusal::Problems(Problems::one("village", Problem::SameVillage)));
     }

@@ -229,10 +229,28 @@ pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registr
     let sound = sound(&found.name);
     let is_one = |form: &Registration| {
         form.decided_by == found.decided_by
-            && form.resident_id == found.resident_id
+            && form.state.is_taken_in() == found.state.is_taken_in()
+            && (!found.state.is_taken_in() || form.resident_id == found.resident_id)
             && self::sound(&form.name) == sound
     };
     Ok(all.into_iter().filter(is_one).collect())
+}
+
+/// When the latest form was sent that went into a record and is not one of these.
+pub fn last_sent_of(
+    conn: &mut Conn,
+    person: &Person,
+    except: &[Registration],
+) -> Result<Option<NaiveDateTime>, Error> {
+    let except: Vec<RegistrationId> = except.iter().map(|form| form.id).collect();
+    let rows = registrations::table
+        .filter(registrations::resident_id.eq(person.id))
+        .filter(registrations::state.eq_any([RegistrationState::Accepted, RegistrationState::Joined]))
+        .filter(registrations::checkin_id.is_not_null())
+        .filter(registrations::id.ne_all(except))
+        .order(registrations::sent_at.desc())
+        .select(registrations::sent_at);
+    Ok(rows.first(conn).optional()?)
 }
 
 /// What has happened to a record since a registration went into it; what its person reported since counts too.

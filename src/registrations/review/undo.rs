@@ -18,7 +18,7 @@ use crate::{
         Tx,
         schema::{consents, registrations},
     },
-    domain::{AccountId, ChannelId, Problem, RegistrationId, ResidentId},
+    domain::{AccountId, CallReason, ChannelId, CheckInId, Problem, RegistrationId, ResidentId},
     error::{Error, Refusal},
     links,
     residents::{self, Person},
@@ -53,6 +53,9 @@ pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Re
     }
     for form in &together {
         wait_again(tx, form)?;
+        if form.state == RegistrationState::Joined {
+            part(tx, form)?;
+        }
         record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Registration, form.id.0))?;
     }
     Ok(())
@@ -87,13 +90,32 @@ fn give_back(
         }
         restore(tx, keys, form, &person)?;
     }
+    call_for_others(tx, by, together, resident)?;
     if is_unused {
         residents::take_back(tx, &person, Some(tx.now))?;
     }
     checkins::refold(tx, resident)?;
     residents::links_follow(tx, keys, &person)?;
     residents::write_match_keys(tx, keys, &person)?;
+    residents::find_pairs(tx, keys, &person)?;
     record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Resident, resident.0))
+}
+
+/// The call of these forms may have stood for others too that came before or after: whoever is still joined is called,
+/// unless somebody has spoken to them since. The caller folds the record.
+fn call_for_others(
+    tx: &mut Tx<'_>,
+    by: Decider,
+    together: &[Registration],
+    resident: ResidentId,
+) -> Result<(), Error> {
+    let (person, ..) = residents::find(tx.conn, by.scope, resident)?;
+    match queries::last_sent_of(tx.conn, &person, together)? {
+        Some(sent_at) if person.call_since.is_none() => {
+            residents::ask_for_call(tx, &person, CallReason::New, sent_at)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Which number is called first, what was filled, the call that was asked for and the link: as they stood before,
@@ -118,6 +140,18 @@ fn restore(tx: &mut Tx<'_>, keys: &Keys, form: &Registration, person: &Person) -
         Some(link) => links::move_back(tx, keys, &link, &opening(keys, form)),
         None => Ok(()),
     }
+}
+
+/// A form that was joined has nothing to do with that record any more. One that had made its record keeps it, for
+/// whoever accepts it again.
+fn part(tx: &mut Tx<'_>, form: &Registration) -> Result<(), Error> {
+    diesel::update(registrations::table.find(form.id))
+        .set((
+            registrations::resident_id.eq(None::<ResidentId>),
+            registrations::checkin_id.eq(None::<CheckInId>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 fn wait_again(tx: &mut Tx<'_>, found: &Registration) -> Result<(), Error> {

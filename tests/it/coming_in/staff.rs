@@ -3,7 +3,7 @@
 use crate::{
     both,
     support::{
-        TestApp, cast,
+        TestApp, arrivals, cast,
         visitors::{self, address, latest, link_of_registration, register},
     },
 };
@@ -48,6 +48,18 @@ both! {
             ("link_made".into(), Some("resident".into()), Some(id.0)),
             ("link_replaced".into(), Some("resident".into()), Some(id.0)),
         ]);
+    }
+
+    fn a_new_link_shuts_every_old_one(app) {
+        let (client, id) = (visitors::visit(app, &cast::XIAOYAN), cast::id(app, &cast::XIAOYAN));
+        let old = address(app, &visitors::link(app, &cast::XIAOYAN));
+        let (owner, form) = (app.sign_in("owner"), arrivals::arrive(app, &arrivals::XIAOYAN));
+        owner.post(&format!("/registrations/{form}/join"), &[("resident", &id.to_string())]);
+        assert_eq!((client.get("/my").status, app.stranger().get(&old).status), (200, 200));
+        owner.post(&format!("/residents/{id}/link"), &[("act", "replace")]);
+        let newest = address(app, &link_of_registration(app, form));
+        assert_eq!((client.get("/my").status, app.stranger().get(&newest).status), (401, 200));
+        assert_ne!(app.stranger().get(&old).status, 200);
     }
 
     fn a_new_link_opens_by_what_the_record_knows_by_now(app) {

@@ -30,7 +30,7 @@ fn name_contact(app: &TestApp) {
     assert_eq!(send(&county, &page, &path, &[("data_contact", &contact)]).status, 303);
 }
 
-fn locked(app: &TestApp, id: ResidentId) {
+pub fn locked(app: &TestApp, id: ResidentId) {
     name_contact(app);
     let path = format!("/residents/{id}/lock");
     let done = app.sign_in("township").post(&path, &[("act", "lock"), ("reason", "本人电话里说不要了")]);

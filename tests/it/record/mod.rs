@@ -9,6 +9,7 @@ mod household;
 mod locking;
 mod owner;
 
+pub use self::locking::locked as lock;
 pub use crate::support::past::report;
 use crate::support::{Client, Page, TestApp, cast};
 use diesel::prelude::*;

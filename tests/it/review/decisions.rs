@@ -3,7 +3,7 @@
 use super::{STRANGER, Sender, XIAOYAN, arrive, people, state};
 use crate::{
     both,
-    support::{TestApp, cast},
+    support::{TestApp, cast, visitors},
 };
 use diesel::prelude::*;
 use kith::{
@@ -125,7 +125,35 @@ both! {
                 destinations::table.filter(destinations::resident_id.eq(resident)).count().get_result(conn)?,
             ))
         });
-        assert_eq!(counted, (2, 1, 2));
+        assert_eq!(counted, (1, 1, 1), "only the form that was opened brings something");
+    }
+
+    fn a_form_nobody_opened_brings_nothing_and_lets_nobody_in(app) {
+        let own = visitors::register(app, &[]);
+        let first = visitors::latest(app).id;
+        let more = [("idempotency_key", "registrant-key-2"), ("destination", "福建厦门"), ("wechat", "moren-1"), ("birth_on", "1990-01-02"), ("note", "我换号了")];
+        let other = visitors::register(app, &more);
+        let second = visitors::latest(app).id;
+        assert_eq!(other.get("/my").status, 200);
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{first}/accept"), &[]);
+        let resident = state(app, first).1.expect("the record");
+        assert_eq!(state(app, second), ("joined".to_owned(), Some(resident)));
+        let record = owner.get(&format!("/residents/{resident}"));
+        assert!(!record.has("厦门") && !record.has("我换号了"), "{}", record.words());
+        type Row = (Option<chrono::NaiveDate>, i64, i64);
+        let brought: Row = app.read(move |conn| {
+            let numbers = channels::table.filter(channels::resident_id.eq(resident)).count().get_result(conn)?;
+            let links = personal_links::table.filter(personal_links::resident_id.eq(resident)).count().get_result(conn)?;
+            Ok((residents::table.find(resident).select(residents::birth_on).first(conn)?, numbers, links))
+        });
+        assert_eq!(brought, (None, 1, 1));
+        assert_eq!((own.get("/my").status, other.get("/my").status), (200, 401));
+        let link = owner.post(&format!("/registrations/{second}/link"), &[("act", "replace")]);
+        assert_eq!(link.location(), Some(format!("/residents/{resident}/link")), "there is no other link to it");
+        owner.post(&format!("/registrations/{second}/undo"), &[]);
+        assert_eq!(other.get("/my").status, 401, "the link leads back to its form, but stays replaced");
+        assert_eq!((state(app, first).0.as_str(), state(app, second)), ("waiting", ("waiting".to_owned(), None)));
     }
 
     fn of_a_flood_of_forms_one_decision_takes_the_newest_and_the_rest_waits(app) {

@@ -8,7 +8,7 @@ use crate::{
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use kith::{
-    db::schema::{channels, destinations, personal_links, residents},
+    db::schema::{channels, destinations, likely_pairs, personal_links, residents},
     domain::ResidentId,
 };
 
@@ -116,6 +116,38 @@ both! {
         let record = owner.get(&format!("/residents/{kept}"));
         assert!(record.has("已撤回") && !record.has("宁波"), "the report stays, struck through");
         assert_eq!(state(app, id).0, "waiting");
+    }
+
+    fn what_was_joined_by_mistake_leaves_nothing_at_the_record(app) {
+        let (id, dajun) = (arrive(app, &XIAOYAN), cast::id(app, &cast::DAJUN));
+        let owner = app.sign_in("owner");
+        let pairs = || app.read(|conn| Ok(likely_pairs::table.count().get_result::<i64>(conn)?));
+        let before = pairs();
+        owner.post(&format!("/registrations/{id}/join"), &[("resident", &dajun.to_string())]);
+        assert_eq!(pairs(), before + 1, "one ID number at two records");
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert_eq!(pairs(), before);
+        assert_eq!(state(app, id), ("waiting".to_owned(), None));
+        crate::record::lock(app, dajun);
+        assert_eq!(owner.get(&format!("/registrations/{id}")).status, 200, "another one's lock does not hide it");
+    }
+
+    fn the_call_of_one_form_stays_when_another_one_is_undone(app) {
+        let kept = cast::id(app, &cast::XIAOYAN);
+        let (owner, resident) = (app.sign_in("owner"), kept.to_string());
+        let join = || {
+            let id = arrive(app, &XIAOYAN);
+            owner.post(&format!("/registrations/{id}/join"), &[("resident", &resident)]);
+            app.pass(TimeDelta::minutes(5));
+            id
+        };
+        let (first, second) = (join(), join());
+        let stands = || app.read(move |conn| Ok(residents::table.find(kept).select(residents::call_stands).first::<bool>(conn)?));
+        assert!(stands());
+        owner.post(&format!("/registrations/{first}/undo"), &[]);
+        assert!(stands(), "the other form still asks for it");
+        owner.post(&format!("/registrations/{second}/undo"), &[]);
+        assert!(!stands());
     }
 
     fn after_thirty_days_a_decision_stands(app) {
