@@ -71,6 +71,7 @@ const QUERIES_WITHOUT_SCOPE: &[Exception] = &[
     ("src/residents/opening.rs", "links_differ", CHECK),
     ("src/registrations/check.rs", "unsound", CHECK),
     ("src/links/actions.rs", "follow", LINK),
+    ("src/links/actions.rs", "replace_all", LINK),
     ("src/links/queries.rs", "all_of_resident", LINK),
     ("src/residents/queries.rs", "coming", OWN),
     ("src/residents/queries.rs", "count_of_owner", OWN),
