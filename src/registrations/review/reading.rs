@@ -92,6 +92,7 @@ pub fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, Strin
     let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
     if let Some(words) = forms(read.forms, t) {
         facts.push((t.registered(), words));
+        facts.push((t.registered(), t.only_this().to_owned()));
     }
     if let Some((chosen, ..)) = &read.chosen {
         facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));

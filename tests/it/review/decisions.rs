@@ -112,7 +112,7 @@ both! {
         let namesake = arrive(app, &Sender { phone: "15400001234", ..STRANGER });
         let owner = app.sign_in("owner");
         let page = owner.get(&format!("/registrations/{first}"));
-        assert!(page.has("同一个人交了 2 份，一起办"), "{}", page.words());
+        assert!(page.has("同一个人交了 2 份，一起办") && page.has("别的几份什么也不带到簿上"), "{}", page.words());
         owner.post(&format!("/registrations/{first}/accept"), &[]);
         let (word, resident) = state(app, first);
         assert_eq!((word.as_str(), state(app, second)), ("accepted", ("joined".to_owned(), resident)));
