@@ -97,24 +97,32 @@ pub fn take_turn(conn: &mut Conn, turn: Turn) -> QueryResult<()> {
     }
 }
 
-/// The day a division ended and its successor, none while it stands. Until the transaction ends it stays as it is; on
-/// SQLite the writer is alone anyway.
+/// The day a division ended and its successor, none while it stands. One that stands goes on standing until the
+/// transaction ends (on SQLite the writer is alone anyway); one that has ended is not held: whoever follows it holds its
+/// successor alone, so that nobody who holds one division waits for another.
 pub fn hold_division(conn: &mut Conn, code: &str) -> QueryResult<(Option<NaiveDate>, Option<String>)> {
     use schema::divisions::dsl;
     let row = dsl::divisions.find(code).select((dsl::ended_on, dsl::successor_code));
     match conn {
         Conn::Sqlite(c) => row.first(c),
-        Conn::Pg(c) => row.for_share().first(c),
+        Conn::Pg(c) => {
+            let standing = dsl::divisions.find(code).filter(dsl::ended_on.is_null()).select(dsl::code);
+            match standing.for_share().first::<String>(c).optional()? {
+                Some(_) => Ok((None, None)),
+                None => row.first(c),
+            }
+        }
     }
 }
 
 /// Locks divisions until the transaction ends, always in the order of their codes; on SQLite the writer is alone anyway.
+/// Who only refers to one, such as a person who moves there, need not wait.
 pub fn lock_divisions(conn: &mut Conn, codes: &[&str]) -> QueryResult<()> {
     use schema::divisions::dsl;
     let rows = dsl::divisions.filter(dsl::code.eq_any(codes)).order(dsl::code).select(dsl::code);
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(c) => rows.for_update().load::<String>(c).map(drop),
+        Conn::Pg(c) => rows.for_no_key_update().load::<String>(c).map(drop),
     }
 }
 
@@ -170,6 +178,17 @@ pub fn lock_household(conn: &mut Conn, id: HouseholdId) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Pg(c) => dsl::households.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+    }
+}
+
+/// Locks everybody of households, as [`lock_resident`] does, in the order of their ids; on SQLite the writer is alone
+/// anyway.
+pub fn lock_people_of(conn: &mut Conn, households: &[HouseholdId]) -> QueryResult<()> {
+    use schema::residents::dsl;
+    let rows = dsl::residents.filter(dsl::household_id.eq_any(households)).order(dsl::id).select(dsl::id);
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(c) => rows.for_no_key_update().load::<i64>(c).map(drop),
     }
 }
 

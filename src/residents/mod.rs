@@ -65,7 +65,7 @@ pub use queries::{
 };
 pub use relocate::{
     copy_household, count_households, count_people, hold, households_of, lives_in, members, move_household,
-    move_person, people_of, rehouse, release,
+    move_person, people_of, rehouse, release, stands_in,
 };
 pub use row::{
     Mark, PhoneView, Reading, RowView, channel_shape, channel_value, group, kin, mark, masked_handle,

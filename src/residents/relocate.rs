@@ -52,6 +52,13 @@ pub fn members(conn: &mut Conn, scope: Scope, household: HouseholdId) -> Result<
     Ok(rows.select(Person::as_select()).load(conn)?)
 }
 
+/// Whether a household stands in a village.
+pub fn stands_in(conn: &mut Conn, scope: Scope, household: HouseholdId) -> Result<bool, Error> {
+    let Scope::Village(village) = scope else { return Err(Error::Forbidden) };
+    let row = households::table.find(household).filter(households::village_code.eq(village));
+    Ok(row.select(households::id).first::<HouseholdId>(conn).optional()?.is_some())
+}
+
 /// The first people of a village, in whatever state, each with the household.
 pub fn people_of(conn: &mut Conn, scope: Scope, limit: i64) -> Result<Vec<(Person, HouseholdId)>, Error> {
     let Scope::Village(village) = scope else { return Err(Error::Forbidden) };
@@ -84,10 +91,7 @@ pub fn hold(
     for household in &households {
         dialect::lock_household(conn, *household)?;
     }
-    let people = residents::table.filter(residents::household_id.eq_any(households)).order(residents::id);
-    for person in people.select(residents::id).load::<ResidentId>(conn)? {
-        lock(conn, person)?;
-    }
+    dialect::lock_people_of(conn, &households)?;
     let township = |scope| match scope {
         Scope::Village(village) => Ok(village.township()),
         _ => Err(Error::Forbidden),

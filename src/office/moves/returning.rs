@@ -34,8 +34,9 @@ pub fn back(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<Option<usize>
     Ok(None)
 }
 
-/// Brings one row back where it is still in the successor; how many rows returned with it.
-type Part = fn(&mut Tx<'_>, &Keys, &Move, i64) -> Result<usize, Error>;
+/// Brings one row back where it is still in the successor, with no more people than there is room for in this step; how
+/// many rows returned with it.
+type Part = fn(&mut Tx<'_>, &Keys, &Move, i64, usize) -> Result<usize, Error>;
 
 fn some(
     tx: &mut Tx<'_>,
@@ -50,7 +51,7 @@ fn some(
         // A row may have returned together with one before it.
         if queries::is_kept(tx.conn, moving.id, kind, row)? {
             forget(tx, moving, kind, row)?;
-            returned += part(tx, keys, moving, row)?;
+            returned += part(tx, keys, moving, row, PEOPLE_A_STEP - returned)?;
         }
         if returned >= PEOPLE_A_STEP {
             break;
@@ -76,16 +77,18 @@ fn hold(tx: &mut Tx<'_>, moving: &Move, kind: RowKind, rows: &[i64]) -> Result<(
     residents::hold(tx.conn, moving.scopes(), households)
 }
 
-fn post(tx: &mut Tx<'_>, _: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {
+fn post(tx: &mut Tx<'_>, _: &Keys, moving: &Move, row: i64, _: usize) -> Result<usize, Error> {
     Ok(usize::from(accounts::move_post(tx, PostId(row), moving.to_code, moving.from_code)?))
 }
 
-fn household(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {
+fn household(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64, room: usize) -> Result<usize, Error> {
     let (there, id) = (Scope::Village(moving.to_code), HouseholdId(row));
     if !residents::move_household(tx, there, id, moving.from_code)? {
         return Ok(0);
     }
-    let (own, others) = parted(tx, moving, id)?;
+    let (mut own, others) = parted(tx, moving, id)?;
+    // Of a large household the rest follow, one by one, as people whose household stands at home.
+    own.truncate(room);
     if !others.is_empty() {
         let alike = residents::copy_household(tx, there, id)?;
         for person in &others {
@@ -95,11 +98,14 @@ fn household(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64) -> Result<us
     Ok(1 + bring(tx, keys, moving, &own, id)?)
 }
 
-fn resident(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {
+fn resident(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64, _: usize) -> Result<usize, Error> {
     let there = Scope::Village(moving.to_code);
     let Some((person, household)) = residents::lives_in(tx.conn, there, ResidentId(row))? else {
         return Ok(0);
     };
+    if residents::stands_in(tx.conn, Scope::Village(moving.from_code), household)? {
+        return bring(tx, keys, moving, &[person], household);
+    }
     let (mut own, _) = parted(tx, moving, household)?;
     own.push(person);
     let alike = residents::copy_household(tx, Scope::Village(moving.from_code), household)?;
@@ -135,7 +141,7 @@ fn bring(
 }
 
 /// A registration goes with whom it became; one that led to nobody returns by itself.
-fn registration(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64) -> Result<usize, Error> {
+fn registration(tx: &mut Tx<'_>, keys: &Keys, moving: &Move, row: i64, _: usize) -> Result<usize, Error> {
     let (there, id) = (Scope::Village(moving.to_code), RegistrationId(row));
     let became = match registrations::became(tx.conn, there, id) {
         Err(Error::NotFound) => return Ok(0),

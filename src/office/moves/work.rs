@@ -22,7 +22,7 @@ use diesel::prelude::*;
 /// Moves people between villages.
 pub const JOB: Job = Job { name: "division moves", step };
 
-/// People moved by one step, at least one household: below 20 ms of writing.
+/// People moved by one step: below 20 ms of writing. Of a household of more (a home, a school) the rest follow.
 pub const PEOPLE_A_STEP: usize = 12;
 /// Registrations moved by one step.
 pub const FORMS_A_STEP: i64 = 20;
@@ -44,30 +44,34 @@ pub fn step(tx: &mut Tx<'_>, keys: &Keys) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Moves what comes next; how many rows, or none if nothing is left.
+/// Moves what comes next; how many rows, or none if nothing is left. A step is of one kind: whoever decides a
+/// registration holds it when they wait for what is alike, so no step may hold that and wait for registrations.
 fn forward(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<Option<usize>, Error> {
     for part in [posts, households, stragglers, forms] {
         let rows = part(tx, keys, moving)?;
-        if rows > 0 {
-            return Ok(Some(rows));
+        if rows.is_some() {
+            return Ok(rows);
         }
     }
     Ok(None)
 }
 
-fn posts(tx: &mut Tx<'_>, _: &Keys, moving: &Move) -> Result<usize, Error> {
+fn posts(tx: &mut Tx<'_>, _: &Keys, moving: &Move) -> Result<Option<usize>, Error> {
     let posts = accounts::posts_of_village(tx.conn, moving.from_code)?;
     for post in &posts {
         if accounts::move_post(tx, *post, moving.from_code, moving.to_code)? {
             keep(tx, moving, RowKind::Post, post.0)?;
         }
     }
-    Ok(posts.len())
+    Ok(Some(posts.len()).filter(|rows| *rows > 0))
 }
 
-fn households(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
+fn households(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<Option<usize>, Error> {
     let from = Scope::Village(moving.from_code);
     let next = next_households(tx, from)?;
+    if next.is_empty() {
+        return Ok(None);
+    }
     residents::hold(tx.conn, moving.scopes(), next.iter().copied())?;
     let mut rows = 0;
     for household in next {
@@ -76,13 +80,14 @@ fn households(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Erro
         }
         keep(tx, moving, RowKind::Household, household.0)?;
         let members = residents::members(tx.conn, from, household)?;
-        for person in &members {
+        for person in members.iter().take(PEOPLE_A_STEP) {
             residents::move_person(tx, keys, person, household, moving.to_code)?;
             keep(tx, moving, RowKind::Resident, person.id.0)?;
+            rows += 1;
         }
-        rows += 1 + members.len();
+        rows += 1;
     }
-    Ok(rows)
+    Ok(Some(rows))
 }
 
 /// The households of one step, at least one if there is any; an empty one counts as a person.
@@ -98,23 +103,34 @@ fn next_households(tx: &mut Tx<'_>, from: Scope) -> Result<Vec<HouseholdId>, Err
     Ok(next)
 }
 
-/// People whose household stands elsewhere: they come to one alike.
-fn stragglers(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
+/// People whose household stands elsewhere: where it went ahead of them they follow, else they come to one alike.
+fn stragglers(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<Option<usize>, Error> {
     let from = Scope::Village(moving.from_code);
     let next = residents::people_of(tx.conn, from, PEOPLE_A_STEP as i64)?;
-    residents::hold(tx.conn, moving.scopes(), next.iter().map(|(_, household)| *household))?;
+    if next.is_empty() {
+        return Ok(None);
+    }
+    let held: Vec<HouseholdId> = next.iter().map(|(_, household)| *household).collect();
+    residents::hold(tx.conn, moving.scopes(), held.iter().copied())?;
     let mut rows = 0;
     for (person, _) in next {
         let Some((person, household)) = residents::lives_in(tx.conn, from, person.id)? else { continue };
-        let household = residents::copy_household(tx, Scope::Village(moving.to_code), household)?;
+        // Whoever has changed households just before they were held is not held: the next step takes them.
+        if !held.contains(&household) {
+            continue;
+        }
+        let household = match queries::is_kept(tx.conn, moving.id, RowKind::Household, household.0)? {
+            true => household,
+            false => residents::copy_household(tx, Scope::Village(moving.to_code), household)?,
+        };
         residents::move_person(tx, keys, &person, household, moving.to_code)?;
         keep(tx, moving, RowKind::Resident, person.id.0)?;
         rows += 1;
     }
-    Ok(rows)
+    Ok(Some(rows))
 }
 
-fn forms(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
+fn forms(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<Option<usize>, Error> {
     let from = Scope::Village(moving.from_code);
     let forms = registrations::of_village(tx.conn, from, FORMS_A_STEP)?;
     for form in &forms {
@@ -122,7 +138,7 @@ fn forms(tx: &mut Tx<'_>, keys: &Keys, moving: &Move) -> Result<usize, Error> {
             keep(tx, moving, RowKind::Registration, form.0)?;
         }
     }
-    Ok(forms.len())
+    Ok(Some(forms.len()).filter(|rows| *rows > 0))
 }
 
 /// Keeps a row for the way back.

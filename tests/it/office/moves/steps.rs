@@ -14,7 +14,7 @@ use crate::{
 };
 use diesel::prelude::*;
 use kith::{
-    db::schema::{audit, division_move_rows, division_moves, divisions, likely_pairs},
+    db::schema::{audit, division_move_rows, division_moves, divisions, likely_pairs, residents},
     domain::VillageCode,
     territories,
 };
@@ -33,6 +33,37 @@ both! {
         assert!(asked.has("把青龙村并到远山村") && asked.words().contains("乡亲19"), "{}", asked.words());
         assert!(asked.words().contains("岗位3") && asked.words().contains("登记不到 5"), "{}", asked.words());
         assert!(county.get("/divisions/500155001001").has("记下来"), "looking changes nothing");
+    }
+
+    fn a_large_household_moves_some_at_a_time_and_stays_one(app) {
+        let people = crowd(app, cast::VILLAGE);
+        let home = Everything::of(app).people[&people[0].0].1;
+        app.write(move |tx| {
+            let crowd = residents::table.filter(residents::id.eq_any(people));
+            diesel::update(crowd).set(residents::household_id.eq(home)).execute(tx.conn)?;
+            Ok(())
+        });
+        let before = Everything::of(app);
+        let turn = |to: &str| {
+            let mut there = Everything::of(app).in_village(to);
+            while work(app, 1) > 0 {
+                let now = Everything::of(app);
+                now.assert_lost_nothing_of(&before);
+                assert!(now.in_village(to) <= there + 13, "a step is short, however large the household");
+                there = now.in_village(to);
+            }
+        };
+        end(app, cast::VILLAGE, cast::NEXT_VILLAGE);
+        turn(cast::NEXT_VILLAGE);
+        let after = Everything::of(app);
+        after.assert_at_rest();
+        let homes = |all: &Everything| all.people.iter().map(|(id, person)| (*id, person.1)).collect::<Vec<_>>();
+        assert_eq!((homes(&after), after.households.len()), (homes(&before), before.households.len()), "nobody is parted");
+        take_back(app, cast::VILLAGE);
+        turn(cast::VILLAGE);
+        let back = Everything::of(app);
+        back.assert_at_rest();
+        assert_eq!((&back.people, &back.households), (&before.people, &before.households));
     }
 
     fn what_moves_is_all_of_the_village_and_it_belongs_to_one_village_at_any_moment(app) {
