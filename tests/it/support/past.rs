@@ -1,6 +1,10 @@
 //! What the cast's county has behind it besides calls: somebody closed and heard of since, somebody locked.
 
-use super::{TestApp, cast};
+use super::{
+    TestApp,
+    cast::{self, Cast},
+    visitors,
+};
 use diesel::prelude::*;
 use kith::{
     checkins::refold,
@@ -13,6 +17,8 @@ pub const OFFICER: i64 = 5;
 /// Closed, kept closed once, and heard of again since.
 pub const CONTESTED: &str = "谢永富";
 pub const LOCKED: &str = "谢永秀";
+/// The same as a visitor.
+pub const LOCKED_VISITOR: Cast = Cast { name: LOCKED, numbers: &[], village: cast::VILLAGE };
 
 /// Adds both by the pages that keep the record, and names the post that finds the locked one.
 pub fn close_and_lock(app: &TestApp) {
@@ -28,7 +34,9 @@ pub fn close_and_lock(app: &TestApp) {
     let named = [("seen", &*seen), ("name", "聚奎镇"), ("population", "1000"), ("data_contact", &contact)];
     assert_eq!(county.post(&division, &named).status, 303);
     let lock = [("act", "lock"), ("reason", "本人电话里说不要了")];
-    assert_eq!(township.post(&format!("/residents/{}/lock", add(LOCKED, "past-lock")), &lock).status, 303);
+    let locked = add(LOCKED, "past-lock");
+    visitors::link(app, &LOCKED_VISITOR);
+    assert_eq!(township.post(&format!("/residents/{locked}/lock"), &lock).status, 303);
     let id = add(CONTESTED, "past-close");
     let closing = [("outcome", "deceased"), ("confirmed", "1"), ("note", "听邻居说的")];
     let closing = [&closing[..], &[("idempotency_key", "past-closing")]].concat();

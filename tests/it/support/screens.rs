@@ -1,6 +1,6 @@
 //! Every page somebody can reach: from the table of routes itself, and those only a form or a mistake leads to.
 
-pub use super::furnished::furnish;
+pub use super::{furnished::furnish, visitor_screens::unopened};
 
 use super::{
     Client, Page, TestApp, browser::Browser, cast, form_screens, furnished::pair, past, visitor_screens,

@@ -4,6 +4,8 @@ use super::{
     TestApp, cast,
     screens::{Screen, Sent},
 };
+use diesel::prelude::*;
+use kith::db::schema::county;
 
 /// Every page of theirs, and those a mistake leads to; `link` is the address of somebody's own link.
 pub fn screens(app: &TestApp, link: &str) -> Vec<Screen> {
@@ -42,8 +44,25 @@ pub fn screens(app: &TestApp, link: &str) -> Vec<Screen> {
         plain("everybody who looked", Some("visitor"), "/my?all=1"),
         plain("a resident without a number", Some("visitor without a number"), "/my"),
         plain("a resident whose record is closed", Some("visitor whose record is closed"), "/my"),
+        plain("a resident whose record is locked", Some("visitor whose record is locked"), "/my"),
         plain("a registration that waits", Some("registrant"), "/my"),
         plain("a registration just sent", Some("registrant"), "/my/registered"),
         plain("nobody's link yet", Some("owner"), &format!("/residents/{numberless}/link")),
     ]
+}
+
+/// What is shown while the county has not said who keeps the data; it says so no more from here on, so these come last.
+pub fn unopened(app: &TestApp) -> Vec<Screen> {
+    app.write(|tx| {
+        diesel::update(county::table.find(1)).set(county::data_contact.eq("")).execute(tx.conn)?;
+        Ok(())
+    });
+    let screen = |path: &str| Screen {
+        name: format!("{path} before registration is open"),
+        who: None,
+        path: path.to_owned(),
+        sent: None,
+        status: 200,
+    };
+    vec![screen("/register"), screen(&format!("/villages/{}", cast::VILLAGE))]
 }

@@ -1,6 +1,6 @@
 //! Residents at the door: whoever registers, and whoever opens their own link. All invented.
 
-use super::{Client, Page, TestApp, cast, cast::Cast};
+use super::{Client, Page, TestApp, cast, cast::Cast, past};
 use kith::{
     domain::{RegistrationId, Scope, VillageCode},
     links::{self, Link},
@@ -90,10 +90,11 @@ pub fn visit(app: &TestApp, cast: &Cast) -> Client {
 }
 
 /// Names under which residents come in where staff sign in: their own pages are walked through like all others.
-pub const VISITORS: [(&str, Option<&Cast>); 4] = [
+pub const VISITORS: [(&str, Option<&Cast>); 5] = [
     ("visitor", Some(&cast::XIAOYAN)),
     ("visitor without a number", Some(&cast::NUMBERLESS)),
     ("visitor whose record is closed", Some(&cast::FAR)),
+    ("visitor whose record is locked", Some(&past::LOCKED_VISITOR)),
     ("registrant", None),
 ];
 
