@@ -7,6 +7,7 @@ use super::{
     withdrawing::take_back,
 };
 use crate::{
+    accounts::Keeper,
     audit::{AuditKind, Entry, Subject, record},
     db::{
         Tx, each_db,
@@ -30,6 +31,11 @@ pub struct Logger {
 }
 
 impl Logger {
+    /// Whoever keeps the register, as the session says; without a post nobody logs.
+    pub fn of(by: &Keeper) -> Result<Logger, Error> {
+        Ok(Logger { account: by.account, post: by.post_id()?, role: by.role().ok_or(Error::Forbidden)? })
+    }
+
     /// Closing a record is for owner, backup and township (PRODUCT §4.3).
     pub fn may_close(self, person: &Person) -> bool {
         residents::may_keep(self.role, self.post, person)

@@ -129,8 +129,7 @@ impl CallPage {
         let offered = row.3.as_ref().map(|offered| offered.id);
         let others: Vec<Number> = numbers_but(&numbers, offered);
         let may_dial = residents::may_dial(post, person);
-        let logger = Logger { account: by.account, post, role: by.role().ok_or(Error::Forbidden)? };
-        let may_close = logger.may_close(person);
+        let may_close = Logger::of(by)?.may_close(person);
         let choice = Choice {
             person,
             chosen: &form.outcome,

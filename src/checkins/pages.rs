@@ -101,9 +101,7 @@ async fn log(
     raw: &Bytes,
     new: NewCheckIn,
 ) -> Result<HttpResponse, Error> {
-    let id = CheckInId(state.db.next_id());
-    let logger =
-        Logger { account: by.account, post: by.post_id()?, role: by.role().ok_or(Error::Forbidden)? };
+    let (id, logger) = (CheckInId(state.db.next_id()), Logger::of(by)?);
     let submission = Submission::new(by.account, &form.idempotency_key, raw);
     let address = leads_to(&form, &row.0, id);
     let (keys, person) = (state.keys.clone(), row.0.clone());
@@ -122,11 +120,6 @@ async fn log(
         Err(Refusal::Problems(problems)) => again(by, state, row.0.id, form, &problems).await,
         Err(Refusal::Error(error)) => Err(error),
     }
-}
-
-/// Who logs, as the session says.
-fn logger(by: &Keeper) -> Result<Logger, Error> {
-    Ok(Logger { account: by.account, post: by.post_id()?, role: by.role().ok_or(Error::Forbidden)? })
 }
 
 /// Where the form leads: on to the next person, back to the list, or to the record it was opened from.
@@ -160,7 +153,7 @@ async fn confirm(
     outcome: Outcome,
 ) -> Result<HttpResponse, Error> {
     let row = residents::open(by, state, id).await?;
-    if !logger(by)?.may_close(&row.0) {
+    if !Logger::of(by)?.may_close(&row.0) {
         return Err(Error::Forbidden);
     }
     let person = row.0.clone();

@@ -41,10 +41,6 @@ struct WithdrawPage {
     may_withdraw: bool,
 }
 
-fn logger(by: &Keeper) -> Result<Logger, Error> {
-    Ok(Logger { account: by.account, post: by.post_id()?, role: by.role().ok_or(Error::Forbidden)? })
-}
-
 async fn ask(
     by: Keeper,
     state: Data<State>,
@@ -70,7 +66,7 @@ async fn ask(
         entry: t.written(by.lang.outcome(entry.outcome), by.lang.day(entry.held_on, today)),
         along,
         is_withdrawn: entry.withdrawn_at.is_some(),
-        may_withdraw: may_withdraw(logger(&by)?, &entry, now, &rules),
+        may_withdraw: may_withdraw(Logger::of(&by)?, &entry, now, &rules),
     })
 }
 
@@ -79,7 +75,7 @@ async fn withdraw(
     state: Data<State>,
     path: Path<(ResidentId, CheckInId)>,
 ) -> Result<HttpResponse, Error> {
-    let ((resident, id), scope, logger) = (*path, by.scope()?, logger(&by)?);
+    let ((resident, id), scope, logger) = (*path, by.scope()?, Logger::of(&by)?);
     let keys = state.keys.clone();
     state
         .db

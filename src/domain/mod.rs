@@ -3,6 +3,7 @@
 mod actor;
 mod channel;
 mod checkin;
+mod group;
 mod id_number;
 mod ids;
 mod legal_basis;
@@ -22,6 +23,7 @@ pub(crate) use word::words;
 pub use actor::Actor;
 pub use channel::{ChannelKind, ChannelState};
 pub use checkin::{CallReason, CheckInKind, ClosedBy, Outcome, Verdict};
+pub use group::parse_group;
 pub use id_number::{IdKind, IdNumber, Sex, check_digit};
 pub use ids::{
     AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LinkId, MoveId, PairId, PostId,

@@ -110,6 +110,8 @@ pub enum Problem {
     BirthDiffers,
     /// Without consent to this nothing can be kept.
     ConsentMissing,
+    /// What is agreed to reads otherwise since the form was opened: it is to be read again.
+    WordsChanged,
     /// An ID number was given without leave to keep it.
     IdConsentMissing,
     /// Not the last four characters of a document's number.

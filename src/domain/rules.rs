@@ -1,4 +1,4 @@
-//! The numbers of PRODUCT §4.2 and §4.3: settings, with these defaults.
+//! The numbers of PRODUCT §4.2, §4.3 and §4.5: settings, with these defaults.
 
 /// How long, how often, how many. Days unless the name says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct Rules {
     pub withdraw_hours: i32,
     /// How far back a check-in may be entered.
     pub held_back_days: i32,
+    /// Working days within which a village decides a registration (PRODUCT §4.5).
+    pub decide_working_days: u32,
+    /// How long a personal link, once opened, stays open in that browser (PRODUCT §4.5).
+    pub visit_days: i64,
 }
 
 impl Default for Rules {
@@ -43,6 +47,8 @@ impl Default for Rules {
             lost_township_days: 15,
             withdraw_hours: 24,
             held_back_days: 60,
+            decide_working_days: 3,
+            visit_days: 30,
         }
     }
 }

@@ -191,6 +191,11 @@ impl Lang {
             Problem::ConsentMissing => {
                 ("打了勾才能交".into(), "Please tick this, or nothing can be kept".into())
             }
+            Problem::WordsChanged => (
+                "您填的时候，说明改过了。请再看一遍上面写的，同意再打勾".into(),
+                "What is said above has changed since you opened the form: please read it again, then tick"
+                    .into(),
+            ),
             Problem::IdConsentMissing => (
                 "要留证件号，请打这个勾；不想留，把证件号删掉就行".into(),
                 "To leave an ID number, please tick this; or take the number out".into(),

@@ -227,7 +227,7 @@ fn record_page(
     let (gone, channels): (Vec<_>, Vec<_>) = channels.partition(|channel| channel.is_gone);
     let spells = read.destinations.iter().map(|spell| spell_view(spell, lang, today));
     let (present, past): (Vec<_>, Vec<_>) = spells.partition(|spell| spell.is_open);
-    let logger = Logger { account: by.account, post, role };
+    let logger = Logger::of(by)?;
     let telling = Telling { logger, now, rules: &read.rules, resident: person.id, lang, today };
     let earlier = read.count - read.timeline.len() as i64;
     let timeline = told(&telling, &read.timeline, &read.rulings, earlier == 0);

@@ -4,7 +4,7 @@ use super::form::past_day;
 use crate::{
     domain::{
         IdKind, IdNumber, LegalBasis, PersonName, Problem, Sex, VillageCode, note, optional_line, parse_day,
-        plain,
+        parse_group, plain,
     },
     reference::{education, relation},
     residents::{Document, Facts, Household, NewHousehold},
@@ -211,7 +211,7 @@ impl HouseForm {
         person: Option<&Facts>,
         problems: &mut Problems,
     ) -> Option<NewHousehold> {
-        let group_no = problems.keep("group_no", group(&self.group_no));
+        let group_no = problems.keep("group_no", parse_group(&self.group_no));
         let number = problems.keep("number", optional_line(&self.number, 20));
         let address = problems.keep("address", optional_line(&self.address, 100));
         let own = person.filter(|facts| facts.relation == HEAD && self.head_name.trim().is_empty());
@@ -241,36 +241,6 @@ fn count(text: &str) -> Result<i32, Problem> {
             Ok(number) if number <= MOST_LEFT => Ok(number as i32),
             _ => Err(Problem::NotANumber(0, MOST_LEFT)),
         },
-    }
-}
-
-/// A village group: 2, 2组, 二组, 第十二组; empty: not known.
-fn group(text: &str) -> Result<Option<i32>, Problem> {
-    let text = plain(text);
-    let core = text.trim_start_matches('第').trim_end_matches(['组', '社', '队']).trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let number = core.parse::<i32>().ok().or_else(|| spoken(core));
-    number.filter(|number| (1..=99).contains(number)).map(Some).ok_or(Problem::NotANumber(1, 99))
-}
-
-/// A number below a hundred in characters.
-fn spoken(text: &str) -> Option<i32> {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |text: &str| {
-        let mut letters = text.chars();
-        let at = DIGITS.iter().position(|digit| Some(*digit) == letters.clone().next())?;
-        letters.next();
-        letters.next().is_none().then(|| i32::try_from(at).ok()).flatten()
-    };
-    match text.split_once('十') {
-        None => digit(text),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { Some(1) } else { digit(tens) };
-            let ones = if ones.is_empty() { Some(0) } else { digit(ones) };
-            Some(tens? * 10 + ones?)
-        }
     }
 }
 

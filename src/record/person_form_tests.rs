@@ -113,22 +113,7 @@ fn a_form_filled_with_what_stands_reads_back_as_that() {
 }
 
 #[test]
-fn groups_and_counts_are_read_as_people_write_them() {
-    let cases = [
-        ("", Ok(None)),
-        ("2", Ok(Some(2))),
-        ("二组", Ok(Some(2))),
-        ("第十二组", Ok(Some(12))),
-        ("２组", Ok(Some(2))),
-        ("二十", Ok(Some(20))),
-        ("三十五社", Ok(Some(35))),
-    ];
-    for (text, expected) in cases {
-        assert_eq!(group(text), expected, "{text}");
-    }
-    for text in ["0", "100", "张家", "组", "-1", "一二"] {
-        assert_eq!(group(text), Err(Problem::NotANumber(1, 99)), "{text}");
-    }
+fn counts_are_read_as_people_write_them() {
     assert_eq!((count(""), count("2 个"), count("３位")), (Ok(0), Ok(2), Ok(3)));
     assert_eq!(
         (count("31"), count("-1"), count("两")),

@@ -4,7 +4,7 @@ use super::{consents::Purpose, model::NewRegistration, text::ConsentWords};
 use crate::{
     domain::{
         IdKind, IdNumber, PersonName, PhoneNumber, Problem, Sex, VillageCode, Whither, is_form_key, note,
-        optional_line, parse_day, plain,
+        optional_line, parse_day, parse_group, plain,
     },
     i18n::Lang,
     web::Problems,
@@ -22,6 +22,12 @@ const EARLIEST_BIRTH: i32 = 1900;
 #[serde(default)]
 pub struct RegisterForm {
     pub idempotency_key: String,
+    /// Which words the form showed beside its ticks ([`wording`](super::view::wording)); a form sent by no page of ours
+    /// names none, and is taken as one that showed today's.
+    pub wording: String,
+    /// Whether the words have changed since, and the ticks were taken out.
+    #[serde(skip)]
+    pub is_reworded: bool,
     pub village: String,
     pub name: String,
     pub phone: String,
@@ -44,6 +50,19 @@ pub struct RegisterForm {
 }
 
 impl RegisterForm {
+    /// Whether the form showed other words than these.
+    pub fn showed_other_than(&self, words: &str) -> bool {
+        !self.wording.is_empty() && self.wording != words
+    }
+
+    /// Takes the ticks out: nobody has agreed to words they have not read.
+    pub fn untick(&mut self) {
+        self.is_reworded = true;
+        for consent in [&mut self.consent_contact, &mut self.consent_id, &mut self.consent_requests] {
+            consent.clear();
+        }
+    }
+
     /// Reads the form for a village found; every problem is named, with its field.
     pub fn parse(
         &self,
@@ -60,7 +79,7 @@ impl RegisterForm {
         let place = problems.keep("destination", self.place(village));
         let work = problems.keep("work", optional_line(&self.work, 60));
         let hours = problems.keep("hours", optional_line(&self.hours, 60));
-        let group_no = problems.keep("group_no", self.group_no());
+        let group_no = problems.keep("group_no", parse_group(&self.group_no));
         let head_name = problems.keep("head_name", self.head_name());
         let wechat = problems.keep("wechat", optional_line(&self.wechat, 60));
         let words = problems.keep("note", note(&self.note, 500));
@@ -103,16 +122,6 @@ impl RegisterForm {
             Whither::Away(place) => (place.words().to_owned(), place.code().map(str::to_owned)),
             Whither::Home => (plain(&self.destination), Some(Whither::HOME.to_owned())),
         })
-    }
-
-    fn group_no(&self) -> Result<Option<i32>, Problem> {
-        let text = plain(&self.group_no);
-        let number = text.strip_suffix('组').unwrap_or(&text);
-        match number.trim().parse::<i32>() {
-            _ if text.is_empty() => Ok(None),
-            Ok(number) if (1..=99).contains(&number) => Ok(Some(number)),
-            _ => Err(Problem::NotANumber(1, 99)),
-        }
     }
 
     fn head_name(&self) -> Result<String, Problem> {
@@ -178,7 +187,8 @@ impl RegisterForm {
     fn consents(&self, has_id: bool, lang: Lang, problems: &mut Problems) -> Vec<(Purpose, String)> {
         let t = ConsentWords(lang);
         if self.consent_contact.is_empty() {
-            problems.add("consent_contact", Problem::ConsentMissing);
+            let problem = if self.is_reworded { Problem::WordsChanged } else { Problem::ConsentMissing };
+            problems.add("consent_contact", problem);
         }
         if has_id && self.consent_id.is_empty() {
             problems.add("consent_id", Problem::IdConsentMissing);

@@ -6,13 +6,14 @@ use super::{
     gate::{self, Gate},
     limit::AddressLimit,
     text::RegisterWords,
-    view::RegisterPage,
+    view::{RegisterPage, wording},
 };
 use crate::{
     accounts::public_frame,
-    db::submissions::Submission,
+    db::submissions::{self, Submission},
     domain::{Problem, VillageCode, is_form_key},
     error::{Error, Refusal},
+    i18n::Lang,
     links::{VisitToken, visit_cookie},
     settings::County,
     web::{
@@ -104,19 +105,22 @@ async fn send(
     limit: Data<AddressLimit>,
     form: Form<RegisterForm>,
 ) -> Result<HttpResponse, Error> {
-    let (typed, lang, today) = (form.fields, language(&req), state.db.clock().today());
+    let (mut typed, lang, today) = (form.fields, language(&req), state.db.clock().today());
     let code = typed.village.trim().to_owned();
     let offices = match state.db.read(move |conn| gate::gate(conn, &code)).await? {
         Gate::Shut => return closed(&req, &state).await,
-        Gate::Unknown(county) => return ask_for_village(&req, &state, &county, typed).await,
+        Gate::Unknown(county) => return ask_for_village(lang, &state, &county, typed).await,
         Gate::Open(offices) => offices,
     };
     let village = VillageCode::parse(&offices.village.code).map_err(Error::internal)?;
+    let sent = Submission::new(&typed.idempotency_key, &typed.idempotency_key, &form.raw);
+    if typed.showed_other_than(&wording(lang, &offices.county)) && !is_known(&state, &sent).await? {
+        typed.untick();
+    }
     let new = match typed.parse(village, today, lang) {
         Ok(new) => new,
         Err(problems) => return again(RegisterPage::at(lang, &offices, typed)?, &problems),
     };
-    let sent = Submission::new(&typed.idempotency_key, &typed.idempotency_key, &form.raw);
     let token = VisitToken::of_form(&state.keys, &sent);
     match take(&state, &limit, &client_address(&req, &state), new, sent).await {
         Ok(()) => {
@@ -127,6 +131,12 @@ async fn send(
         Err(Refusal::Problems(seconds)) => wait(RegisterPage::at(lang, &offices, typed)?, seconds),
         Err(Refusal::Error(error)) => Err(error),
     }
+}
+
+/// Whether this very form was taken before: then whatever reads otherwise since changes nothing.
+async fn is_known(state: &State, sent: &Submission) -> Result<bool, Error> {
+    let sent = sent.clone();
+    state.db.read(move |conn| submissions::is_known(conn, &sent)).await
 }
 
 /// The form once more with its problems; nothing typed is lost.
@@ -148,14 +158,17 @@ fn wait(mut shown: RegisterPage, seconds: u32) -> Result<HttpResponse, Error> {
 
 /// The form once more with all villages to choose from: it came without one, or with one that is not there.
 async fn ask_for_village(
-    req: &HttpRequest,
+    lang: Lang,
     state: &State,
     county: &County,
-    typed: RegisterForm,
+    mut typed: RegisterForm,
 ) -> Result<HttpResponse, Error> {
+    if typed.showed_other_than(&wording(lang, county)) {
+        typed.untick();
+    }
     let villages = state.db.read(gate::villages).await?;
     let problem = if typed.village.trim().is_empty() { Problem::Required } else { Problem::Unknown };
-    let mut shown = RegisterPage::of(language(req), county, typed)?;
+    let mut shown = RegisterPage::of(lang, county, typed)?;
     // Nobody's village is chosen for them: whoever overlooks the question would be sent to the first of the list.
     let none = (String::new(), shown.t.choose_village().to_owned());
     shown.villages = std::iter::once(none).chain(villages).collect();

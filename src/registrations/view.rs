@@ -10,7 +10,7 @@ use crate::{
     i18n::Lang,
     settings::County,
     territories::Offices,
-    web::{Frame, Help, PlaceField, Said},
+    web::{Frame, Help, PlaceField, Said, stamp},
 };
 use askama::Template;
 
@@ -39,6 +39,27 @@ pub struct RegisterPage {
     pub said: Said,
 }
 
+/// What identifies the words somebody agrees to with this form: the wordings themselves, and what they refer to as said
+/// above: who keeps it, what for, how long, whom to ask.
+pub fn wording(lang: Lang, county: &County) -> String {
+    let (t, consent) = (RegisterWords(lang), ConsentWords(lang));
+    stamp(&[
+        consent.contact(),
+        consent.id_number(),
+        consent.requests(),
+        t.how_long_words(),
+        purpose(lang, county),
+        &county.office,
+        &county.data_contact,
+        &county.data_contact_phone,
+    ])
+}
+
+/// What the county keeps it for, in its own words where it gave some.
+fn purpose(lang: Lang, county: &County) -> &str {
+    if county.purpose.is_empty() { RegisterWords(lang).purpose() } else { &county.purpose }
+}
+
 impl RegisterPage {
     /// The form of a village.
     pub fn at(lang: Lang, offices: &Offices, mut form: RegisterForm) -> Result<RegisterPage, Error> {
@@ -57,8 +78,9 @@ impl RegisterPage {
     }
 
     /// The form while the village is not known.
-    pub fn of(lang: Lang, county: &County, form: RegisterForm) -> Result<RegisterPage, Error> {
+    pub fn of(lang: Lang, county: &County, mut form: RegisterForm) -> Result<RegisterPage, Error> {
         let t = RegisterWords(lang);
+        form.wording = wording(lang, county);
         let sex = |sex: Sex| (sex.as_str(), lang.sex(sex));
         let kinds = IdKind::ALL.iter().filter(|kind| **kind != IdKind::None);
         let home = CountyCode::parse(&county.code).map_err(Error::internal)?;
@@ -79,7 +101,7 @@ impl RegisterPage {
             kinds: kinds.map(|kind| (kind.as_str(), lang.id_kind(*kind))).collect(),
             send: t.send_any().to_owned(),
             who: t.who_keeps(&county.office, t.your_township(), t.your_village()),
-            purpose: if county.purpose.is_empty() { t.purpose().to_owned() } else { county.purpose.clone() },
+            purpose: purpose(lang, county).to_owned(),
             ring: [office, data_contact],
             wait: None,
             said: Said::default(),

@@ -241,6 +241,43 @@ both! {
         assert!(village.status == 200 && !village.has("/register/"), "the office and its numbers stay");
     }
 
+    fn whoever_read_other_words_than_stand_now_reads_them_again_and_agrees_anew(app) {
+        let client = app.stranger();
+        let path = format!("/register/{}", cast::VILLAGE);
+        let read = client.get(&path).value("wording").expect("which words are shown");
+        let typed = [("wording", read.as_str()), ("work", "快递"), ("consent_requests", "1")];
+        app.write(|tx| {
+            diesel::update(county::table.find(1)).set(county::purpose.eq("办证")).execute(tx.conn)?;
+            Ok(())
+        });
+        let again = client.post("/register", &form(&typed));
+        assert!(again.status == 422 && again.has("说明改过了") && again.has("办证"), "{}", again.words());
+        assert!(again.has("张晓勇") && again.has("快递") && !again.body.contains("value=\"1\" data-private checked"), "what was typed is kept, the ticks are not");
+        assert_eq!(count(app), 0);
+        let fresh = again.value("wording").expect("which words are shown");
+        assert_ne!(fresh, read);
+        let unticked = client.post("/register", &form(&[("wording", &fresh), ("consent_contact", "")]));
+        assert!(unticked.status == 422 && unticked.has("打了勾才能交"));
+        register(app, &[("wording", &fresh)]);
+        assert_eq!(count(app), 1);
+        // The very form that was taken is answered as before, whatever reads otherwise since.
+        app.write(|tx| {
+            diesel::update(county::table.find(1)).set(county::purpose.eq("")).execute(tx.conn)?;
+            Ok(())
+        });
+        register(app, &[("wording", &fresh)]);
+        let other = client.post("/register", &form(&[("wording", &fresh), ("idempotency_key", "another-form-1")]));
+        assert_eq!((other.status, count(app)), (422, 1));
+    }
+
+    fn words_in_another_language_than_the_answer_are_read_again(app) {
+        let client = app.stranger();
+        let read = client.get(&format!("/register/{}", cast::VILLAGE)).value("wording").expect("which words");
+        client.post("/language", &[("lang", "en"), ("back", "/")]);
+        let again = client.post("/register", &form(&[("wording", &read)]));
+        assert!(again.status == 422 && again.has("has changed since you opened the form"), "{}", again.words());
+    }
+
     fn the_poster_leads_to_the_villages_form_and_shows_its_number(app) {
         let stranger = app.stranger();
         let village = stranger.get(&format!("/villages/{}", cast::VILLAGE));
