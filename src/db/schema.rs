@@ -45,6 +45,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consent_wordings,
     consents,
     personal_links,
+    link_tries,
     visits,
     match_keys,
     likely_pairs,

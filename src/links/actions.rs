@@ -2,7 +2,7 @@
 
 use super::{
     model::{Link, Opening, Whom},
-    queries, token,
+    opening, queries, token,
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
@@ -53,8 +53,6 @@ fn insert(
         opens_by: opening.opens_by(),
         opening_term: token::term(keys, id, serial, opening),
         wrong_tries: 0,
-        wrong_hour: 0,
-        wrong_in_hour: 0,
         created_at: tx.now,
     };
     let row = (
@@ -65,29 +63,10 @@ fn insert(
         personal_links::opens_by.eq(link.opens_by),
         personal_links::opening_term.eq(&link.opening_term),
         personal_links::wrong_tries.eq(link.wrong_tries),
-        personal_links::wrong_hour.eq(link.wrong_hour),
-        personal_links::wrong_in_hour.eq(link.wrong_in_hour),
         personal_links::created_at.eq(link.created_at),
     );
     each_db!(tx.conn, |c| diesel::insert_into(personal_links::table).values(row).execute(c))?;
     Ok(link)
-}
-
-/// Moves a registration's link to the resident it was accepted as or joined to. It opens by what the record knows of
-/// them from now on; where that is something else than before, whoever holds a visit has to open it again.
-pub fn move_to(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    link: &Link,
-    resident: ResidentId,
-    opening: &Opening,
-) -> Result<(), Error> {
-    lead_to(tx, keys, link, Some(resident), opening)
-}
-
-/// Moves a link back to the registration it was made for, which opens by what was sent with it.
-pub fn move_back(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result<(), Error> {
-    lead_to(tx, keys, link, None, opening)
 }
 
 /// Makes every link of a resident open by what their record knows now. Where that is something else than before, whoever
@@ -107,7 +86,9 @@ fn held(tx: &mut Tx<'_>, link: &Link) -> Result<Link, Error> {
     queries::find(tx.conn, link.id)
 }
 
-fn lead_to(
+/// Lets a registration's link lead to the resident it was accepted as or joined to, or, with none, back to itself. It
+/// opens by what is known there; where that is something else than before, whoever holds a visit has to open it again.
+pub fn lead_to(
     tx: &mut Tx<'_>,
     keys: &Keys,
     link: &Link,
@@ -159,9 +140,7 @@ fn raise(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result
             personal_links::opens_by.eq(opening.opens_by()),
             personal_links::opening_term.eq(token::term(keys, link.id, serial, opening)),
             personal_links::wrong_tries.eq(0),
-            personal_links::wrong_hour.eq(0),
-            personal_links::wrong_in_hour.eq(0),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    opening::forgive(tx, link.id)
 }

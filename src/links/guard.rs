@@ -2,7 +2,7 @@
 
 use super::{
     model::Whom,
-    visits::{self, LASTS, VisitToken},
+    visits::{self, VisitToken},
 };
 use crate::{
     domain::{Actor, LinkId, RegistrationId, ResidentId},
@@ -81,7 +81,7 @@ const fn cookie_name(is_https: bool) -> &'static str {
     if is_https { "__Host-kith-my" } else { "kith-my" }
 }
 
-/// The cookie that keeps a visit for 30 days; without a token the one that takes it away.
+/// The cookie that keeps a visit as long as it lasts; without a token the one that takes it away.
 pub fn visit_cookie(state: &State, token: Option<&VisitToken>) -> Cookie<'static> {
     let is_https = state.config.is_https();
     let value = token.map(|token| token.as_str().to_owned()).unwrap_or_default();
@@ -90,7 +90,7 @@ pub fn visit_cookie(state: &State, token: Option<&VisitToken>) -> Cookie<'static
         .http_only(true)
         .secure(is_https)
         .same_site(SameSite::Lax)
-        .max_age(Duration::days(LASTS.num_days()))
+        .max_age(Duration::days(visits::lasts().num_days()))
         .finish();
     if token.is_none() {
         cookie.make_removal();

@@ -13,10 +13,10 @@ mod queries;
 mod token;
 mod visits;
 
-pub use actions::{follow, make_for, make_for_registration, move_back, move_to, replace, replace_all};
+pub use actions::{follow, lead_to, make_for, make_for_registration, replace, replace_all};
 pub use card::{Card, CardPage, LinkForm, LinkWords};
 pub use guard::{Visitor, visit_cookie, visitor_of};
-pub use model::{Link, MOST_TRIES, Opening, OpensBy, TRIES_AN_HOUR, Whom};
+pub use model::{Link, Opening, OpensBy, Whom};
 pub use opening::{Attempt, Key, open};
 pub use queries::{all_of_resident, find, of_registration, of_resident, of_token};
 pub use token::{code, token};

@@ -8,9 +8,7 @@ use crate::{
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-/// Wrong tries an hour, and in all before the link is dead until it is replaced (PRODUCT §4.5).
-pub const TRIES_AN_HOUR: i32 = 5;
-/// See [`TRIES_AN_HOUR`].
+/// Wrong tries in all before a link is dead until it is replaced (PRODUCT §4.5).
 pub const MOST_TRIES: i32 = 20;
 
 words! {
@@ -37,9 +35,6 @@ pub struct Link {
     /// Keyed hash of what opens it, bound to this link.
     pub opening_term: Vec<u8>,
     pub wrong_tries: i32,
-    /// The hour since 1970 of the last wrong try, and how many there were in it.
-    pub wrong_hour: i64,
-    pub wrong_in_hour: i32,
     pub created_at: NaiveDateTime,
 }
 

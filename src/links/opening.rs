@@ -1,22 +1,27 @@
 //! Opening a link: what is typed, how often it may be wrong (PRODUCT §4.5).
 
 use super::{
-    model::{Link, MOST_TRIES, OpensBy, TRIES_AN_HOUR},
+    model::{Link, MOST_TRIES, OpensBy},
     queries,
     token::{is_token, spelled, typed_term},
     visits::{self, VisitToken},
 };
 use crate::{
     audit::{AuditKind, Entry, record},
-    db::{Tx, dialect, schema::personal_links},
+    db::{
+        Tx, dialect,
+        schema::{link_tries, personal_links},
+    },
     domain::{LinkId, Problem, parse_day, plain},
     error::Error,
     seal::Keys,
 };
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use subtle::ConstantTimeEq;
 
-const SECONDS_AN_HOUR: i64 = 3600;
+/// Wrong tries within any hour; then it waits until the first of them is an hour old (PRODUCT §4.5).
+const TRIES_AN_HOUR: i64 = 5;
 
 /// What somebody typed to open a link, in the one writing its term is made of.
 pub struct Key(String);
@@ -69,20 +74,18 @@ pub fn open(
     if !is_token(keys, &link, token) {
         return Err(Error::NotFound);
     }
-    let seconds = tx.now.and_utc().timestamp();
-    let (hour, is_same_hour) = (seconds / SECONDS_AN_HOUR, link.wrong_hour == seconds / SECONDS_AN_HOUR);
     if link.is_dead() {
         return Ok(Attempt::Dead);
     }
-    if is_same_hour && link.wrong_in_hour >= TRIES_AN_HOUR {
-        let left = SECONDS_AN_HOUR - seconds % SECONDS_AN_HOUR;
+    if let Some(first) = fills_the_hour(tx, id)? {
+        let left = (first + TimeDelta::hours(1) - tx.now).num_seconds().max(1);
         return Ok(Attempt::Wait(u32::try_from(left).unwrap_or(u32::MAX)));
     }
     let whom = link.whom().ok_or(Error::NotFound)?;
     let (subject, subject_id) = whom.subject();
     let typed = typed_term(keys, id, link.opens_by, &key.0);
     if !bool::from(typed.ct_eq(&link.opening_term)) {
-        count_wrong(tx, &link, hour, if is_same_hour { link.wrong_in_hour + 1 } else { 1 })?;
+        count_wrong(tx, &link)?;
         record(tx, Entry::new(AuditKind::LinkRefused).on(subject, subject_id))?;
         return Ok(if link.wrong_tries + 1 >= MOST_TRIES { Attempt::Dead } else { Attempt::Wrong });
     }
@@ -92,14 +95,32 @@ pub fn open(
     Ok(Attempt::Opened)
 }
 
-fn count_wrong(tx: &mut Tx<'_>, link: &Link, hour: i64, in_hour: i32) -> Result<(), Error> {
+/// When the first of those wrong tries was made that fill the hour before now, if they do.
+fn fills_the_hour(tx: &mut Tx<'_>, id: LinkId) -> Result<Option<NaiveDateTime>, Error> {
+    let filling = link_tries::table
+        .filter(link_tries::link_id.eq(id))
+        .filter(link_tries::tried_at.gt(tx.now - TimeDelta::hours(1)))
+        .order(link_tries::id.desc())
+        .offset(TRIES_AN_HOUR - 1);
+    Ok(filling.select(link_tries::tried_at).first(tx.conn).optional()?)
+}
+
+/// Counts a wrong try; those that have left the hour are forgotten.
+fn count_wrong(tx: &mut Tx<'_>, link: &Link) -> Result<(), Error> {
+    let over = link_tries::table.filter(link_tries::link_id.eq(link.id));
+    diesel::delete(over.filter(link_tries::tried_at.le(tx.now - TimeDelta::hours(1)))).execute(tx.conn)?;
+    let row =
+        (link_tries::id.eq(tx.next_id()), link_tries::link_id.eq(link.id), link_tries::tried_at.eq(tx.now));
+    diesel::insert_into(link_tries::table).values(row).execute(tx.conn)?;
     diesel::update(personal_links::table.find(link.id))
-        .set((
-            personal_links::wrong_tries.eq(personal_links::wrong_tries + 1),
-            personal_links::wrong_hour.eq(hour),
-            personal_links::wrong_in_hour.eq(in_hour),
-        ))
+        .set(personal_links::wrong_tries.eq(personal_links::wrong_tries + 1))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Forgets the wrong tries of a link that is replaced.
+pub(super) fn forgive(tx: &mut Tx<'_>, id: LinkId) -> Result<(), Error> {
+    diesel::delete(link_tries::table.filter(link_tries::link_id.eq(id))).execute(tx.conn)?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::{
         schema::{personal_links, visits},
         submissions::Submission,
     },
-    domain::{LinkId, RegistrationId, ResidentId},
+    domain::{LinkId, RegistrationId, ResidentId, Rules},
     error::Error,
     i18n::Lang,
     seal::{Keys, random},
@@ -21,7 +21,9 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// How long a visit lasts.
-pub const LASTS: TimeDelta = TimeDelta::days(30);
+pub fn lasts() -> TimeDelta {
+    TimeDelta::days(Rules::default().visit_days)
+}
 
 /// What a browser keeps of its visit: 32 bytes in hexadecimal.
 pub struct VisitToken(String);
@@ -59,7 +61,7 @@ pub fn begin(tx: &mut Tx<'_>, link: &Link, token: &VisitToken) -> Result<(), Err
         link_id: link.id.0,
         serial: link.serial,
         began_at: tx.now,
-        ends_at: tx.now + LASTS,
+        ends_at: tx.now + lasts(),
     };
     Ok(dialect::put_visit(tx.conn, &visit)?)
 }

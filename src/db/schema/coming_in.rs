@@ -73,9 +73,15 @@ diesel::table! {
         opens_by -> Text,
         opening_term -> Binary,
         wrong_tries -> Integer,
-        wrong_hour -> BigInt,
-        wrong_in_hour -> Integer,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    link_tries (id) {
+        id -> BigInt,
+        link_id -> BigInt,
+        tried_at -> Timestamp,
     }
 }
 

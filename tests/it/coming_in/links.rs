@@ -82,17 +82,26 @@ both! {
     fn five_wrong_tries_an_hour_then_it_waits_whatever_is_typed(app) {
         let own = link(app, &cast::XIAOYAN);
         let (client, address) = (app.stranger(), address(app, &own));
-        app.pass(TimeDelta::minutes(15));
-        for _ in 0..5 {
+        app.pass(TimeDelta::minutes(45));
+        let wrong = || {
             let wrong = client.post(&address, &[("opening", "0000")]);
             assert!(wrong.status == 422 && wrong.has("对不上，请再看一眼") && !wrong.has("value=\"0000\""));
+        };
+        wrong();
+        // The clock strikes the next hour: that is no new hour for who guesses.
+        app.pass(TimeDelta::minutes(20));
+        for _ in 0..4 {
+            wrong();
         }
         let waits = client.post(&address, &[("opening", "1221")]);
-        assert_eq!((waits.status, waits.header("retry-after")), (429, Some("2700")));
-        assert!(waits.has("请过 45 分钟再来"));
-        app.pass(TimeDelta::minutes(45));
+        assert_eq!((waits.status, waits.header("retry-after")), (429, Some("2400")));
+        assert!(waits.has("请过 40 分钟再来"));
+        app.pass(TimeDelta::minutes(40));
+        wrong();
+        assert_eq!(client.post(&address, &[("opening", "1221")]).header("retry-after"), Some("1200"), "four of them still count");
+        app.pass(TimeDelta::minutes(20));
         assert_eq!(client.post(&address, &[("opening", "1221")]).status, 303);
-        assert_eq!(told(app).iter().filter(|kind| *kind == "link_refused").count(), 5, "each is on record");
+        assert_eq!(told(app).iter().filter(|kind| *kind == "link_refused").count(), 6, "each is on record");
     }
 
     fn twenty_wrong_tries_in_all_and_it_is_dead_until_it_is_replaced(app) {
@@ -168,7 +177,7 @@ both! {
         let moved = link_of_registration(app, latest(app).id);
         let own = Opening::of(Some(&cast::ID_NUMBER.parse().expect("an ID number")), None);
         let (given, to) = (moved.clone(), own.clone());
-        app.write(move |tx| links::move_to(tx, &keys, &given, id, &to));
+        app.write(move |tx| links::lead_to(tx, &keys, &given, Some(id), &to));
         assert_eq!(sender.get("/my").status, 401, "whoever sent it shows first that they are this person");
         assert!(sender.get(&address(app, &moved)).has("您证件号的后四位"), "the address stays the same");
         assert_eq!(sender.post(&address(app, &moved), &[("opening", "1221")]).status, 303);
@@ -176,7 +185,7 @@ both! {
         let (keys, given) = (app.state.keys.clone(), moved.clone());
         app.write(move |tx| {
             let now = links::find(tx.conn, given.id)?;
-            links::move_back(tx, &keys, &now, &Opening::Code)
+            links::lead_to(tx, &keys, &now, None, &Opening::Code)
         });
         assert_eq!(sender.get("/my").status, 401, "and back: nothing of the record stays open");
         let back = link_of_registration(app, latest(app).id);
@@ -189,7 +198,7 @@ both! {
         let (id, keys) = (cast::id(app, &cast::XIAOYAN), app.state.keys.clone());
         let moved = link_of_registration(app, latest(app).id);
         let own = Opening::of(Some(&cast::ID_NUMBER.parse().expect("an ID number")), None);
-        app.write(move |tx| links::move_to(tx, &keys, &moved, id, &own));
+        app.write(move |tx| links::lead_to(tx, &keys, &moved, Some(id), &own));
         assert!(sender.get("/my").has("周小燕，您好"));
     }
 
