@@ -18,4 +18,4 @@ pub use model::{AuditKind, Subject};
 pub use record::{Entry, record};
 pub use reveal::reveal;
 pub use text::field_words;
-pub use trail::{ActedIn, Told, Which, trail};
+pub use trail::{ActedIn, Told, Which, is_changed_since, trail};

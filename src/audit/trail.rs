@@ -100,3 +100,29 @@ pub fn trail(conn: &mut Conn, which: &Which, after: Option<AuditId>, limit: i64)
     }
     Ok(rows.load(conn)?)
 }
+
+/// What staff do to a record that has come to stay: whoever undoes how it came must know of it.
+const CHANGES: [AuditKind; 12] = [
+    AuditKind::ChannelAdded,
+    AuditKind::ChannelEnded,
+    AuditKind::DestinationAdded,
+    AuditKind::DestinationEnded,
+    AuditKind::CheckedIn,
+    AuditKind::ResidentEdited,
+    AuditKind::HouseholdEdited,
+    AuditKind::HandedOver,
+    AuditKind::Reopened,
+    AuditKind::KeptClosed,
+    AuditKind::Locked,
+    AuditKind::Unlocked,
+];
+
+/// Whether staff have changed one of these (a resident, their household) since an id was made.
+pub fn is_changed_since(conn: &mut Conn, subjects: &[i64], since: i64) -> Result<bool, Error> {
+    let changes = audit::table
+        .filter(audit::subject_id.eq_any(subjects))
+        .filter(audit::id.gt(since))
+        .filter(audit::account_id.is_not_null())
+        .filter(audit::kind.eq_any(CHANGES));
+    Ok(changes.select(audit::id).first::<AuditId>(conn).optional()?.is_some())
+}

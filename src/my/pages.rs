@@ -66,6 +66,8 @@ struct Sent {
     offices: Offices,
     link: Link,
     looks: Vec<Look>,
+    /// Whether what became of it is locked: then nothing of it is shown.
+    is_locked: bool,
 }
 
 async fn sent(by: &Visitor, state: &State, looks: i64) -> Result<Sent, Error> {
@@ -77,7 +79,8 @@ async fn sent(by: &Visitor, state: &State, looks: i64) -> Result<Sent, Error> {
             let offices = territories::offices(conn, sent.village_code)?;
             let link = links::find(conn, by.link)?;
             let looks = audit::looks_in(conn, &[sent.id.0], looks)?;
-            Ok(Sent { sent, offices, link, looks })
+            let is_locked = registrations::is_locked(conn, &sent)?;
+            Ok(Sent { sent, offices, link, looks, is_locked })
         })
         .await
 }
@@ -100,8 +103,8 @@ async fn registered(by: Visitor, state: Data<State>) -> Result<HttpResponse, Err
     if by.registration().is_none() {
         return Ok(see_other("/my"));
     }
-    let Sent { sent, offices, link, .. } = sent(&by, &state, LOOKS).await?;
-    if sent.state != RegistrationState::Waiting {
+    let Sent { sent, offices, link, is_locked, .. } = sent(&by, &state, LOOKS).await?;
+    if is_locked || sent.state != RegistrationState::Waiting {
         return Ok(see_other("/my"));
     }
     let (t, lang) = (SentWords(by.lang), by.lang);
@@ -140,7 +143,14 @@ struct RegistrationPage {
 }
 
 async fn registration(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpResponse, Error> {
-    let Sent { sent, offices, looks, .. } = sent(by, state, asked.looks() + 1).await?;
+    let Sent { sent, offices, looks, is_locked, .. } = sent(by, state, asked.looks() + 1).await?;
+    if is_locked {
+        return locked(&offices, by.lang);
+    }
+    if sent.state.is_taken_in() {
+        // It was decided along with another form of its sender, whose link leads to the record.
+        return Err(Error::LinkRequired);
+    }
     let (lang, today) = (by.lang, state.db.clock().today());
     let (t, village) = (SentWords(lang), &offices.village.name);
     let is_waiting = sent.state == RegistrationState::Waiting;
@@ -255,15 +265,20 @@ struct LockedPage {
     ring: Help,
 }
 
+/// Nobody finds or opens a locked record, its owner neither: whom to ring about it.
+fn locked(offices: &Offices, lang: Lang) -> Result<HttpResponse, Error> {
+    let county = &offices.county;
+    let ring = Help { office: county.data_contact.clone(), phone: county.data_contact_phone.clone() };
+    page(&LockedPage { frame: frame(offices, lang), t: MyWords(lang), ring })
+}
+
 async fn record(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpResponse, Error> {
     let (lang, today) = (by.lang, state.db.clock().today());
     let (visitor, most) = (by.clone(), asked.looks());
     let read = state.db.read(move |conn| read(conn, &visitor, today, most + 1)).await?;
     let (t, offices, person) = (MyWords(lang), &read.offices, &read.row.0);
     if person.state == Standing::Locked {
-        let county = &offices.county;
-        let ring = Help { office: county.data_contact.clone(), phone: county.data_contact_phone.clone() };
-        return page(&LockedPage { frame: frame(offices, lang), t, ring });
+        return locked(offices, lang);
     }
     let (row, details) = (&read.row, &read.details);
     let (channels, destinations) = (&read.channels, &read.destinations);

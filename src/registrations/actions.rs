@@ -16,7 +16,7 @@ use crate::{
         Tx, dialect,
         submissions::{self, Submission},
     },
-    domain::{Actor, IdKind, IdNumber, PhoneNumber, RegistrationId, ResidentId, Scope, VillageCode},
+    domain::{Actor, IdKind, IdNumber, PhoneNumber, RegistrationId, ResidentId, Rules, Scope, VillageCode},
     error::{Error, Refusal},
     links::{self, Link, VisitToken},
     reference::calendar,
@@ -24,13 +24,10 @@ use crate::{
     territories::standing,
     web::State,
 };
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 /// Where the answer to a registration is shown.
 pub const REGISTERED: &str = "/my/registered";
-
-/// Working days within which the village decides (PRODUCT §4.5).
-const DECIDE_WITHIN: u32 = 3;
 
 /// Takes a form in once, and begins the sender's visit; the seconds to wait where its address or its village sends too
 /// many. The same form once more is answered as before, whatever the limits.
@@ -117,13 +114,18 @@ fn insert(tx: &mut Tx<'_>, keys: &Keys, new: &NewRegistration, id: RegistrationI
         note: &new.note,
         language: new.lang.code(),
         sent_at: tx.now,
-        decide_by: calendar::working_day_after(tx.today, DECIDE_WITHIN),
+        decide_by: decide_by(tx.today),
         state: RegistrationState::Waiting.as_str(),
     };
     while !dialect::insert_registration(tx.conn, &row)? {
         row.reference = reference(tx);
     }
     Ok(())
+}
+
+/// The last day on which a village that hears of a registration today is asked alone: after it the township is, too.
+pub(super) fn decide_by(today: NaiveDate) -> NaiveDate {
+    calendar::working_day_after(today, Rules::default().decide_working_days)
 }
 
 /// Year, month and eight random digits: 2611 4821 0937 without its spaces.

@@ -36,7 +36,7 @@ pub use model::{
     registration_wechat_place,
 };
 pub use opening::opening;
-pub use queries::{count_waiting, find, ids_of, late, of_visitor, waiting};
+pub use queries::{count_waiting, find, ids_of, is_locked, of_visitor};
 pub use relocate::{became, count_of_village, move_to_village, of_village};
 pub use review::{
     COUNTED, Choices, Decider, ReviewWords, accept, join, turn_down, undo, waiting_for_township,

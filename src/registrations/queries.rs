@@ -2,11 +2,14 @@
 
 use super::model::{Registration, RegistrationState};
 use crate::{
-    db::{Conn, each_db, id_at, schema::registrations},
-    domain::{RegistrationId, Scope},
+    db::{
+        Conn, each_db, id_at,
+        schema::{registrations, residents},
+    },
+    domain::{RegistrationId, ResidentId, Scope},
     error::Error,
     links::Visitor,
-    residents::Person,
+    residents::{Person, State},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -41,6 +44,14 @@ pub fn of_visitor(conn: &mut Conn, visitor: &Visitor) -> Result<Registration, Er
     Ok(registrations::table.find(id).select(Registration::as_select()).first(conn)?)
 }
 
+/// Whether a registration had become a record that is locked now: then nobody decides it, and its sender's data is as
+/// locked as the record (PRODUCT §4.3).
+pub fn is_locked(conn: &mut Conn, found: &Registration) -> Result<bool, Error> {
+    let Some(resident) = found.resident_id else { return Ok(false) };
+    let locked = residents::table.find(resident).filter(residents::state.eq(State::Locked));
+    Ok(locked.select(residents::id).first::<ResidentId>(conn).optional()?.is_some())
+}
+
 /// The bare ids of the registrations that led to somebody found, by which the trail knows looks at them.
 pub fn ids_of(conn: &mut Conn, person: &Person) -> Result<Vec<i64>, Error> {
     let own = registrations::table.filter(registrations::resident_id.eq(person.id));
@@ -68,14 +79,22 @@ pub fn waiting(
     })
 }
 
-/// Those of a township that the village should have decided before today, the longest waiting first.
-pub fn late(conn: &mut Conn, scope: Scope, today: NaiveDate, limit: i64) -> Result<Vec<Registration>, Error> {
+/// Those of a township that the village should have decided before today, oldest first, after one of them.
+pub fn late(
+    conn: &mut Conn,
+    scope: Scope,
+    today: NaiveDate,
+    after: Option<RegistrationId>,
+    limit: i64,
+) -> Result<Vec<Registration>, Error> {
     let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
+    let first = after.map_or(0, |id| id.0 + 1);
     let rows = shown!()
         .filter(registrations::state.eq(RegistrationState::Waiting))
         .filter(registrations::township_code.eq(code))
         .filter(registrations::decide_by.lt(today))
-        .order((registrations::decide_by, registrations::id));
+        .filter(registrations::id.ge(RegistrationId(first)))
+        .order(registrations::id);
     Ok(rows.limit(limit).select(Registration::as_select()).load(conn)?)
 }
 

@@ -28,7 +28,7 @@ impl AlikeView {
     }
 }
 
-/// What two records have in common, as a sentence.
+/// What two records have in common, as a sentence; nothing but the sound of the name where there is no evidence.
 pub fn evidence_words(all: &[Evidence], lang: Lang) -> String {
     let t = AlikeWords(lang);
     let has = |evidence: Evidence| all.contains(&evidence);
@@ -37,6 +37,7 @@ pub fn evidence_words(all: &[Evidence], lang: Lang) -> String {
         (has(Evidence::IdNumber), t.same_id_number()),
         (has(Evidence::Phone), t.same_phone()),
         (birth || household, t.same_name()),
+        (all.is_empty(), t.only_the_name()),
         (birth, t.same_birth()),
         (household, t.same_household()),
     ];
@@ -56,7 +57,8 @@ mod tests {
     #[test]
     fn evidence_is_a_sentence_in_both_languages_and_says_the_name_once() {
         use Evidence::*;
-        let rows: [(&[Evidence], &str, &str); 3] = [
+        let rows: [(&[Evidence], &str, &str); 4] = [
+            (&[], "只有名字读音一样。", "Only the names sound alike."),
             (&[IdNumber], "证件号一样。", "Same ID number."),
             (
                 &[Phone, NameAndBirth],

@@ -11,7 +11,7 @@ use crate::{
         Conn, Tx, dialect,
         schema::{channels, residents, search_terms},
     },
-    domain::{CallReason, ChannelId, IdKind, IdNumber, Sex},
+    domain::{CallReason, ChannelId, CheckInId, IdKind, IdNumber, Sex},
     error::Error,
     seal::{Keys, Permit, Sealed},
 };
@@ -130,32 +130,66 @@ fn drop_terms(tx: &mut Tx<'_>, person: &Person, terms: &[String]) -> Result<(), 
     Ok(())
 }
 
-/// Asks for a call at once, unless one is asked for that weighs as much (PRODUCT §4.2: help comes before new).
+/// A call that was asked for: why, and when. It may have been made since.
+pub type AskedCall = (CallReason, NaiveDateTime);
+
+/// Asks for a call at once, unless one is asked for that weighs as much (PRODUCT §4.2: help comes before new). The one
+/// whose place it takes.
 pub fn ask_for_call(
     tx: &mut Tx<'_>,
     person: &Person,
     reason: CallReason,
     since: NaiveDateTime,
-) -> Result<(), Error> {
+) -> Result<Option<AskedCall>, Error> {
     let is_standing = person.call_stands
         && (person.call_reason == Some(CallReason::Help) || person.call_reason == Some(reason));
-    if !is_standing {
-        diesel::update(residents::table.find(person.id))
-            .set((residents::call_reason.eq(reason), residents::call_since.eq(since)))
-            .execute(tx.conn)?;
+    if is_standing {
+        return Ok(None);
     }
+    diesel::update(residents::table.find(person.id))
+        .set((residents::call_reason.eq(reason), residents::call_since.eq(since)))
+        .execute(tx.conn)?;
+    Ok(person.call_reason.zip(person.call_since))
+}
+
+/// Takes back a call that was asked for at this moment, in favour of the one before; the caller folds the record.
+pub fn withdraw_call(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    since: NaiveDateTime,
+    before: Option<AskedCall>,
+) -> Result<(), Error> {
+    let asked = residents::table.find(person.id).filter(residents::call_since.eq(since));
+    let (reason, since) = before.unzip();
+    let then = (
+        residents::call_reason.eq(reason),
+        residents::call_since.eq(since),
+        residents::call_stands.eq(false),
+    );
+    diesel::update(asked).set(then).execute(tx.conn)?;
     Ok(())
 }
 
-/// Takes back a call that was asked for at this moment; the caller folds the record.
-pub fn withdraw_call(tx: &mut Tx<'_>, person: &Person, since: NaiveDateTime) -> Result<(), Error> {
-    let asked = residents::table.find(person.id).filter(residents::call_since.eq(since));
-    let nothing = (
-        residents::call_reason.eq(None::<CallReason>),
-        residents::call_since.eq(None::<NaiveDateTime>),
-        residents::call_stands.eq(false),
-    );
-    diesel::update(asked).set(nothing).execute(tx.conn)?;
+/// The channels of a record, each with the check-in it came with and goes with.
+pub fn channels_along(
+    tx: &mut Tx<'_>,
+    person: &Person,
+) -> Result<Vec<(ChannelId, Option<CheckInId>)>, Error> {
+    let all = channels::table.filter(channels::resident_id.eq(person.id)).order(channels::id);
+    Ok(all.select((channels::id, channels::checkin_id)).load(tx.conn)?)
+}
+
+/// Lets a channel that was told again go with the check-in it had come with, if it goes with none now.
+pub fn belongs_again(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    channel: ChannelId,
+    checkin: CheckInId,
+) -> Result<(), Error> {
+    let own = channels::table.find(channel).filter(channels::resident_id.eq(person.id));
+    diesel::update(own.filter(channels::checkin_id.is_null()))
+        .set(channels::checkin_id.eq(checkin))
+        .execute(tx.conn)?;
     Ok(())
 }
 

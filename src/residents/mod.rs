@@ -44,8 +44,8 @@ pub use household::{
     names_in,
 };
 pub use joining::{
-    Filled, Told, ask_for_call, call_first, called_first, fill, is_taken_back, take_back, unfill,
-    withdraw_call,
+    AskedCall, Filled, Told, ask_for_call, belongs_again, call_first, called_first, channels_along, fill,
+    is_taken_back, take_back, unfill, withdraw_call,
 };
 pub use likeness::{Alike, Evidence, Features};
 pub use match_keys::{MOST_SHARING, alike, features, is_own_number, match_keys_differ, write_match_keys};

@@ -76,6 +76,7 @@ text! {
     same_id_number: "证件号一样" / "same ID number";
     same_phone: "本人电话一样" / "same own number";
     same_name: "名字读音一样" / "names that sound alike";
+    only_the_name: "只有名字读音一样" / "only the names sound alike";
     same_birth: "同一天出生" / "born on the same day";
     same_household: "户主一样" / "same head of household";
     join: "，" / ", ";

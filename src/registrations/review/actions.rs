@@ -2,32 +2,26 @@
 
 use super::{
     super::{
-        brought::{Brought, brought},
+        brought::brought,
         model::{Registration, RegistrationState},
         opening, queries as sent,
     },
+    entering::enter,
     model::{BeforeImage, Choices, Decider},
-    queries,
+    queries, same_person,
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
-    checkins::{self, SelfReport},
     clock::county_day,
-    db::{
-        Tx, dialect,
-        schema::{consents, registrations},
-    },
-    domain::{
-        CallReason, ChannelId, ChannelKind, CheckInId, LegalBasis, PersonName, Problem, RegistrationId,
-        ResidentId, Role, Scope, Whither,
-    },
+    db::{Tx, dialect, schema::registrations},
+    domain::{CheckInId, LegalBasis, PersonName, Problem, RegistrationId, ResidentId, Role, Scope},
     error::{Error, Refusal},
     links,
-    residents::{self, NewChannel, NewDestination, NewHousehold, NewResident, Person, Source, State, Told},
+    residents::{self, NewHousehold, NewResident, Person, State},
     seal::Keys,
+    territories::standing,
     web::Problems,
 };
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A registration of this territory that waits, and the other forms of the same person that are decided along with it,
@@ -38,14 +32,14 @@ pub(super) fn waiting(
     id: RegistrationId,
 ) -> Result<(Registration, Vec<Registration>), Refusal<Problems>> {
     let found = sent::find(tx.conn, scope, id)?;
-    let mut forms = queries::other_forms(tx.conn, &found)?;
+    let mut forms = same_person::other_forms(tx.conn, &found)?;
     forms.push(found);
     let locked = lock_all(tx, &forms)?;
     let found = sent::find(tx.conn, scope, id)?;
     if found.state != RegistrationState::Waiting {
         return Err(Refusal::Problems(Problems::one("decision", Problem::DecidedAlready)));
     }
-    let mut others = queries::other_forms(tx.conn, &found)?;
+    let mut others = same_person::other_forms(tx.conn, &found)?;
     // What came or was sent back meanwhile is not locked: it waits for the next decision.
     others.retain(|form| locked.contains(&form.id));
     Ok((found, others))
@@ -62,13 +56,15 @@ pub(super) fn lock_all(tx: &mut Tx<'_>, forms: &[Registration]) -> Result<Vec<Re
 }
 
 /// Accepts somebody new: a record of their own, in the household they named where there is one. Other forms of the
-/// same person are joined to it, and bring nothing.
+/// same person are joined to it, and bring nothing. The village is held first, as by whoever adds to it.
 pub fn accept(
     tx: &mut Tx<'_>,
     keys: &Keys,
     by: Decider,
     id: RegistrationId,
 ) -> Result<Person, Refusal<Problems>> {
+    let seen = sent::find(tx.conn, by.scope, id)?;
+    standing(tx, seen.village_code)?;
     let (found, others) = waiting(tx, by.scope, id)?;
     let person = match taken_back(tx, &found)? {
         Some(person) => person,
@@ -110,9 +106,9 @@ fn take_in(
     others: &[Registration],
     choices: Choices,
 ) -> Result<(), Error> {
-    let (report, before) = enter(tx, keys, opened, person, choices)?;
-    let brought: Vec<&str> = ["channel", "destination"].into_iter().chain(before.filled.fields()).collect();
-    tell(tx, opened, person, state, &brought.join(" "))?;
+    let (report, before, entered) = enter(tx, keys, opened, person, choices)?;
+    let entered: Vec<&str> = entered.into_iter().chain(before.filled.fields()).collect();
+    tell(tx, opened, person, state, &entered.join(" "))?;
     for form in others {
         end_link(tx, keys, form)?;
         tell(tx, form, person, RegistrationState::Joined, "")?;
@@ -120,9 +116,9 @@ fn take_in(
     residents::links_follow(tx, keys, person)?;
     residents::write_match_keys(tx, keys, person)?;
     residents::find_pairs(tx, keys, person)?;
-    let version = residents::details(tx.conn, person)?.version;
-    decide(tx, by, opened, (state, person.id, Some(report)), &BeforeImage { version, ..before })?;
-    let nothing = BeforeImage { version, ..BeforeImage::default() };
+    let (version, until) = (residents::details(tx.conn, person)?.version, tx.next_id());
+    decide(tx, by, opened, (state, person.id, Some(report)), &BeforeImage { version, until, ..before })?;
+    let nothing = BeforeImage { version, until, ..BeforeImage::default() };
     for form in others {
         decide(tx, by, form, (RegistrationState::Joined, person.id, None), &nothing)?;
     }
@@ -208,113 +204,6 @@ fn household(found: &Registration) -> NewHousehold {
         elderly_left: 0,
         adults_left: 0,
     }
-}
-
-/// Takes what was sent into a record: their own check-in on the day they sent it, numbers, place, what the record
-/// lacks, a call to be made, the personal link and what they agreed to. What stood before is kept for undoing.
-fn enter(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    found: &Registration,
-    person: &Person,
-    choices: Choices,
-) -> Result<(CheckInId, BeforeImage), Error> {
-    let (brought, sent_on) = (brought(keys, found), county_day(found.sent_at));
-    let report = CheckInId(tx.next_id());
-    let said = SelfReport { held_on: sent_on, confirmed: None, note: found.note.clone() };
-    checkins::report(tx, person, report, &said)?;
-    let called_first = residents::called_first(tx, person)?;
-    let phone = add_channels(tx, keys, person, &brought, (report, sent_on))?;
-    if let Some(phone) = phone {
-        checkins::confirm(tx, person, report, phone)?;
-    }
-    let put_first = phone.filter(|_| choices.calls_new_number_first);
-    if put_first.is_some() {
-        residents::call_first(tx, person, put_first)?;
-    }
-    if choices.takes_place {
-        take_place(tx, person, found, (report, sent_on))?;
-    }
-    let filled = residents::fill(tx, keys, person, &told(found, &brought, choices))?;
-    residents::ask_for_call(tx, person, CallReason::New, found.sent_at)?;
-    checkins::refold(tx, person.id)?;
-    move_along(tx, keys, found, person)?;
-    let (called_first, put_first) = (called_first.map(|id| id.0), put_first.map(|id| id.0));
-    Ok((report, BeforeImage { version: 0, called_first, put_first, filled }))
-}
-
-/// Adds what they can be reached by; the channel of the telephone number, old or new.
-fn add_channels(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    person: &Person,
-    brought: &Brought,
-    (report, sent_on): (CheckInId, NaiveDate),
-) -> Result<Option<ChannelId>, Error> {
-    if let Some(name) = &brought.wechat {
-        let new = NewChannel {
-            kind: ChannelKind::Wechat,
-            value: name.clone(),
-            holder: String::new(),
-            relation: String::new(),
-            is_preferred: false,
-            source: Source::Resident,
-            source_on: sent_on,
-            checkin: Some(report),
-        };
-        residents::add_channel(tx, keys, person, &new)?;
-    }
-    let Some(number) = &brought.phone else { return Ok(None) };
-    let new = NewChannel::phone(number, String::new(), Source::Resident, sent_on, Some(report));
-    residents::add_channel(tx, keys, person, &new).map(Some)
-}
-
-/// Takes over where they are: a new place, unless the record has it, or home.
-fn take_place(
-    tx: &mut Tx<'_>,
-    person: &Person,
-    found: &Registration,
-    (report, sent_on): (CheckInId, NaiveDate),
-) -> Result<(), Error> {
-    let answer = found.place_code.as_deref().unwrap_or(Whither::AS_TYPED);
-    match Whither::parse(&found.place, answer, found.village_code.county()) {
-        Ok(Whither::Home) => residents::end_destination(tx, person, sent_on, Some(report)).map(drop),
-        Ok(Whither::Away(place)) if !is_there(tx, person, place.words())? => {
-            let mut to = NewDestination::told(place, &found.work, Source::Resident, sent_on);
-            to.checkin = Some(report);
-            residents::add_destination(tx, person, &to).map(drop)
-        }
-        Ok(Whither::Away(_)) | Err(_) => Ok(()),
-    }
-}
-
-/// Whether the record already says that they are there.
-fn is_there(tx: &mut Tx<'_>, person: &Person, place: &str) -> Result<bool, Error> {
-    let known = residents::destinations_of(tx.conn, person)?;
-    Ok(known.iter().any(|spell| spell.until_on.is_none() && spell.place == place))
-}
-
-/// What somebody told of themselves.
-pub(super) fn told(found: &Registration, brought: &Brought, choices: Choices) -> Told {
-    Told {
-        sex: found.sex,
-        birth_on: found.birth_on,
-        document: brought.document.clone(),
-        hours: found.hours.clone(),
-        prefers_hours: choices.takes_hours,
-        informed_on: county_day(found.sent_at),
-    }
-}
-
-/// The personal link and what they agreed to go along with them.
-fn move_along(tx: &mut Tx<'_>, keys: &Keys, found: &Registration, person: &Person) -> Result<(), Error> {
-    if let Some(link) = links::of_registration(tx.conn, found.id)? {
-        let details = residents::details(tx.conn, person)?;
-        links::move_to(tx, keys, &link, person.id, &residents::opening(keys, person, &details))?;
-    }
-    let own = consents::table.filter(consents::registration_id.eq(found.id));
-    diesel::update(own).set(consents::resident_id.eq(person.id)).execute(tx.conn)?;
-    Ok(())
 }
 
 fn decide(

@@ -186,23 +186,6 @@ fn id_kept(details: &Details, id: crate::domain::ResidentId, keys: &Keys) -> Str
     sealed.and_then(|sealed| sealed.masked(keys, id_number_place(id), IdNumber::masked)).unwrap_or_default()
 }
 
-/// Why a record is shown, in one line: 电话、身份证一样.
-pub fn evidence_words(evidence: &[Evidence], t: CompareWords) -> String {
-    if evidence.is_empty() {
-        return t.only_the_name().to_owned();
-    }
-    let words: Vec<&str> = evidence
-        .iter()
-        .map(|evidence| match evidence {
-            Evidence::IdNumber => t.alike_id(),
-            Evidence::Phone => t.alike_phone(),
-            Evidence::NameAndBirth => t.alike_birth(),
-            Evidence::NameAndHousehold => t.alike_household(),
-        })
-        .collect();
-    t.alike(words.join(t.and()))
-}
-
 /// A record named as likely: enough to tell namesakes apart.
 pub fn second_identifier(row: &Row, lang: Lang) -> String {
     residents::kin(&row.0, &row.1, lang)

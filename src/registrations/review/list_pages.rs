@@ -3,8 +3,9 @@
 use super::{
     actions,
     form::ManyForm,
+    lists,
     model::Decider,
-    queries,
+    queries, same_person,
     text::{CompareWords, ReviewWords},
 };
 use crate::{
@@ -31,27 +32,28 @@ const KEEPERS: Who = Who::Roles(&[Role::Cadre, Role::Township]);
 
 pub const ROUTES: &[Route] = &[
     Route::get("/registrations", KEEPERS, || route().to(waiting)),
-    Route::get("/registrations/decided", KEEPERS, || route().to(decided)),
     Route::post("/registrations/accept", KEEPERS, || route().to(accept_many)),
 ];
 
-/// Most registrations named as passed on and not decided yet.
-const PASSED: i64 = 100;
+/// Most pages of forms that are looked through for the entries of one: a stranger may send hundreds in one name.
+const MOST_LOOKED_THROUGH: usize = 5;
 
 /// A registration as a list shows it.
-struct Item {
-    id: String,
-    name: String,
+pub(super) struct Item {
+    pub id: String,
+    pub name: String,
     /// The shape and words of its mark.
-    mark: (&'static str, String),
-    about: String,
-    when: String,
+    pub mark: (&'static str, String),
+    pub about: String,
+    pub when: String,
+    /// How many forms of this person wait, where it is more than this one.
+    pub forms: Option<String>,
     /// The number: to dial, and as it shows.
-    phone: Option<(String, String)>,
+    pub phone: Option<(String, String)>,
     /// Whether it may be accepted together with others: somebody nobody on file is like.
-    is_new: bool,
+    pub is_new: bool,
     /// Where it is taken back, for one that was passed on.
-    take_back: Option<String>,
+    pub take_back: Option<String>,
 }
 
 #[derive(Template)]
@@ -83,6 +85,7 @@ struct Asked {
 /// A registration with what a list says of it.
 struct Listed {
     registration: Registration,
+    forms: usize,
     alike: Vec<Alike>,
     village: String,
 }
@@ -90,7 +93,37 @@ struct Listed {
 fn listed(conn: &mut Conn, keys: &Keys, by: &Decider, registration: Registration) -> Result<Listed, Error> {
     let alike = queries::candidates(conn, keys, by.scope, &registration)?;
     let village = territories::division(conn, registration.village_code.as_str())?;
-    Ok(Listed { registration, alike, village: village.map(|division| division.name).unwrap_or_default() })
+    let village = village.map(|division| division.name).unwrap_or_default();
+    let forms = same_person::count_forms(conn, &registration)?;
+    Ok(Listed { registration, forms, alike, village })
+}
+
+/// The entries of one page after a registration, each person by the oldest of their forms; and after which one the next
+/// page comes, if there is one.
+fn entries(
+    conn: &mut Conn,
+    by: &Decider,
+    today: NaiveDate,
+    mut after: Option<RegistrationId>,
+) -> Result<(Vec<Registration>, Option<RegistrationId>), Error> {
+    let mut entries = Vec::new();
+    for _ in 0..MOST_LOOKED_THROUGH {
+        let found = lists::waiting_after(conn, by.scope, today, after, PAGE_ROWS as i64 + 1)?;
+        let Page { rows, has_more } = Page::from_rows(found);
+        for row in rows {
+            if entries.len() == PAGE_ROWS {
+                return Ok((entries, after));
+            }
+            after = Some(row.id);
+            if same_person::is_oldest(conn, &row)? {
+                entries.push(row);
+            }
+        }
+        if !has_more {
+            return Ok((entries, None));
+        }
+    }
+    Ok((entries, after))
 }
 
 async fn waiting(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
@@ -102,27 +135,21 @@ async fn waiting_page(by: &Keeper, state: &State, asked: Asked, said: Said) -> R
     let today = county_day(now);
     let after = asked.after.parse::<RegistrationId>().ok();
     let done = asked.done.parse::<RegistrationId>().ok();
-    let (rows, has_more, count, done) = state
+    let (rows, next, count, done) = state
         .db
         .report(move |conn| {
-            let limit = PAGE_ROWS as i64 + 1;
-            let found = match decider.role {
-                Role::Township => queries::waiting_for_township(conn, decider.scope, today, limit)?,
-                _ => registrations::waiting(conn, decider.scope, after, limit)?,
-            };
-            let Page { rows, has_more } = Page::from_rows(found);
+            let (rows, next) = entries(conn, &decider, today, after)?;
             let rows: Vec<Listed> = rows
                 .into_iter()
                 .map(|row| listed(conn, &keys, &decider, row))
                 .collect::<Result<_, Error>>()?;
             let count = count(conn, &decider, today)?;
             let done = done.map(|id| just_done(conn, &decider, id, now)).transpose()?.flatten();
-            Ok::<_, Error>((rows, has_more, count, done))
+            Ok::<_, Error>((rows, next, count, done))
         })
         .await?;
     let t = ReviewWords(by.lang);
-    let last = rows.last().filter(|_| has_more && decider.role == Role::Cadre);
-    let next = last.map(|row| format!("/registrations?after={}", row.registration.id));
+    let next = next.map(|id| format!("/registrations?after={id}"));
     let items: Vec<Item> = rows.iter().map(|row| item(row, by, state, today)).collect();
     Ok(WaitingPage {
         frame: by.frame("/registrations"),
@@ -141,9 +168,9 @@ async fn waiting_page(by: &Keeper, state: &State, asked: Asked, said: Said) -> R
 fn count(conn: &mut Conn, by: &Decider, today: NaiveDate) -> Result<i64, Error> {
     match by.role {
         Role::Township => {
-            Ok(queries::waiting_for_township(conn, by.scope, today, queries::COUNTED + 1)?.len() as i64)
+            Ok(lists::waiting_for_township(conn, by.scope, today, same_person::COUNTED + 1)?.len() as i64)
         }
-        _ => registrations::count_waiting(conn, by.scope, queries::COUNTED + 1),
+        _ => registrations::count_waiting(conn, by.scope, same_person::COUNTED + 1),
     }
 }
 
@@ -151,7 +178,7 @@ fn title(count: i64, t: ReviewWords) -> String {
     match count {
         0 => t.nothing_title().to_owned(),
         1 => t.waiting_one().to_owned(),
-        n if n > queries::COUNTED => t.waiting_more(queries::COUNTED),
+        n if n > same_person::COUNTED => t.waiting_more(same_person::COUNTED),
         n => t.waiting_title(n),
     }
 }
@@ -171,7 +198,7 @@ fn just_done(
 ) -> Result<Option<JustDone>, Error> {
     let (found, is_passed_on) = match registrations::find(conn, by.scope, id) {
         Ok(found) => (found, false),
-        Err(Error::NotFound) => match queries::find_passed_on(conn, by.scope, id, now) {
+        Err(Error::NotFound) => match lists::find_passed_on(conn, by.scope, id, now) {
             Ok(found) => (found, true),
             Err(Error::NotFound) => return Ok(None),
             Err(error) => return Err(error),
@@ -223,6 +250,7 @@ fn item(listed: &Listed, by: &Keeper, state: &State, today: NaiveDate) -> Item {
         mark,
         about: about.collect::<Vec<_>>().join(CompareWords(lang).and()),
         when: [t.sent(at), deadline].join(if lang == crate::i18n::Lang::Zh { "，" } else { ", " }),
+        forms: same_person::forms_said(listed.forms, t),
         phone: phone(found, state),
         is_new: like.is_none(),
         take_back: None,
@@ -258,70 +286,4 @@ async fn accept_many(by: Keeper, state: Data<State>, form: Form<ManyForm>) -> Re
 async fn many_again(by: &Keeper, state: &State, problems: Problems) -> Result<HttpResponse, Error> {
     let shown = waiting_page(by, state, Asked::default(), problems.said(by.lang)).await?;
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
-}
-
-#[derive(Template)]
-#[template(path = "registrations/decided.html")]
-struct DecidedPage {
-    frame: Frame,
-    t: ReviewWords,
-    items: Vec<Item>,
-    passed: Vec<Item>,
-    next: Option<String>,
-}
-
-async fn decided(by: Keeper, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
-    let after = asked.after.parse::<RegistrationId>().ok();
-    let (decider, now, today) = (Decider::of(&by)?, state.db.clock().now(), state.db.clock().today());
-    let (decided, passed, has_more) = state
-        .db
-        .report(move |conn| {
-            let with_place = |conn: &mut Conn, found: Registration| {
-                let village = territories::division(conn, found.village_code.as_str())?;
-                let who = queries::decided_by(conn, &found)?.unwrap_or_default();
-                Ok::<_, Error>((found, village.map(|division| division.name).unwrap_or_default(), who))
-            };
-            let found = queries::decided(conn, decider.scope, now, after, PAGE_ROWS as i64 + 1)?;
-            let Page { rows, has_more } = Page::from_rows(found);
-            let passed = match after {
-                None => queries::passed_on(conn, decider.scope, now, PASSED)?,
-                Some(_) => Vec::new(),
-            };
-            let mut named = |rows: Vec<Registration>| {
-                rows.into_iter().map(|row| with_place(conn, row)).collect::<Result<Vec<_>, Error>>()
-            };
-            Ok::<_, Error>((named(rows)?, named(passed)?, has_more))
-        })
-        .await?;
-    let (lang, t) = (by.lang, ReviewWords(by.lang));
-    let item = |(found, village, who): &(Registration, String, String), is_passed: bool| {
-        let words = match found.state {
-            RegistrationState::Accepted => ("ok", t.state_accepted()),
-            RegistrationState::Joined => ("ok", t.state_joined()),
-            RegistrationState::TurnedDown => ("dead", t.state_turned_down()),
-            RegistrationState::Waiting => ("due", t.state_waiting()),
-        };
-        let at = found.decided_at.map(|at| lang.moment(county_time(at), today)).unwrap_or_default();
-        let passed_on = found.passed_at.map(|at| lang.day(county_day(at), today)).unwrap_or_default();
-        Item {
-            id: found.id.to_string(),
-            name: found.name.clone(),
-            mark: (words.0, words.1.to_owned()),
-            about: if is_passed { String::new() } else { village.clone() },
-            when: if is_passed { t.passed_to(village, passed_on) } else { t.decided_by(who, at) },
-            phone: None,
-            is_new: false,
-            take_back: is_passed.then(|| format!("/registrations/{}/take-back", found.id)),
-        }
-    };
-    page(&DecidedPage {
-        frame: by.frame("/registrations"),
-        t,
-        items: decided.iter().map(|row| item(row, false)).collect(),
-        passed: passed.iter().map(|row| item(row, true)).collect(),
-        next: decided
-            .last()
-            .filter(|_| has_more)
-            .map(|(found, ..)| format!("/registrations/decided?after={}", found.id)),
-    })
 }

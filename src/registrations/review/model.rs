@@ -2,10 +2,11 @@
 
 use crate::{
     accounts::Keeper,
-    domain::{AccountId, PostId, Role, Scope},
+    domain::{AccountId, CallReason, PostId, Role, Scope},
     error::Error,
-    residents::Filled,
+    residents::{AskedCall, Filled},
 };
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 /// Days for which a decision can be undone.
@@ -48,6 +49,7 @@ impl Choices {
 
 /// What a decision changed in the record it went into, kept so that it can be undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct BeforeImage {
     /// The record's version after the decision: another one since means that somebody edited it.
     pub version: i32,
@@ -55,6 +57,20 @@ pub struct BeforeImage {
     pub called_first: Option<i64>,
     pub put_first: Option<i64>,
     pub filled: Filled,
+    /// The call that was asked for before, where this one took its place: the word of its reason, and when.
+    pub call: Option<(String, NaiveDateTime)>,
+    /// Numbers that were there, told again, each with the check-in it had come with.
+    pub told_again: Vec<(i64, i64)>,
+    /// The id before which the trail tells of the decision itself; what stands after it came since. 0: not known.
+    pub until: i64,
+}
+
+impl BeforeImage {
+    /// The call that was asked for before, if this one took its place.
+    pub fn call(&self) -> Option<AskedCall> {
+        let (reason, since) = self.call.as_ref()?;
+        Some((CallReason::parse(reason)?, *since))
+    }
 }
 
 /// What happened to a record since a decision, to be said before it is undone.
@@ -62,6 +78,7 @@ pub struct BeforeImage {
 pub struct Since {
     /// Contacts logged since, and what the person reported of themselves.
     pub check_ins: i64,
+    /// Whether staff changed facts, numbers, places, household, owner or standing.
     pub is_edited: bool,
 }
 

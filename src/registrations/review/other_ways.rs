@@ -2,27 +2,24 @@
 
 use super::{
     super::{
+        actions::decide_by,
         model::{Registration, RegistrationState},
         rekey,
     },
     actions::waiting,
+    lists,
     model::Decider,
-    queries,
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{Tx, dialect, schema::registrations},
     domain::{Problem, RegistrationId, Scope, VillageCode},
     error::{Error, Refusal},
-    reference::calendar,
     seal::Keys,
     territories::standing,
     web::Problems,
 };
 use diesel::prelude::*;
-
-/// Working days within which a village decides what was passed on to it (PRODUCT §4.5).
-const DECIDE_WITHIN: u32 = 3;
 
 /// Turns a registration down, and other forms of the same person; the sender reads the reason.
 pub fn turn_down(
@@ -56,8 +53,8 @@ pub fn pass_on(
     id: RegistrationId,
     to: VillageCode,
 ) -> Result<(), Refusal<Problems>> {
-    let (found, mut all) = waiting(tx, by.scope, id)?;
     let to = standing(tx, to)?;
+    let (found, mut all) = waiting(tx, by.scope, id)?;
     if found.village_code == to {
         return Err(Refusal::Problems(Problems::one("village", Problem::SameVillage)));
     }
@@ -72,9 +69,10 @@ pub fn pass_on(
 /// Takes back what this village passed on, as long as the other one has not decided it and the days for it last; it
 /// comes to the village that stands for the one that passed it on.
 pub fn take_back(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<(), Error> {
+    let seen = lists::find_passed_on(tx.conn, by.scope, id, tx.now)?;
+    let home = standing(tx, seen.passed_from.ok_or(Error::NotFound)?)?;
     dialect::lock_registration(tx.conn, id)?;
-    let found = queries::find_passed_on(tx.conn, by.scope, id, tx.now)?;
-    let home = standing(tx, found.passed_from.ok_or(Error::NotFound)?)?;
+    let found = lists::find_passed_on(tx.conn, by.scope, id, tx.now)?;
     send_to(tx, keys, &found, home, None)?;
     record(tx, Entry::new(AuditKind::RegistrationUndone).on(Subject::Registration, id.0).fields("village"))
 }
@@ -92,7 +90,7 @@ fn send_to(
             registrations::township_code.eq(to.township()),
             registrations::passed_from.eq(from),
             registrations::passed_at.eq(from.map(|_| tx.now)),
-            registrations::decide_by.eq(calendar::working_day_after(tx.today, DECIDE_WITHIN)),
+            registrations::decide_by.eq(decide_by(tx.today)),
         ))
         .execute(tx.conn)?;
     rekey(tx, keys, Scope::Village(to), form.id)

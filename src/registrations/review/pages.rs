@@ -2,7 +2,7 @@
 
 use super::{
     actions,
-    compare::{Line, compare, evidence_words, second_identifier},
+    compare::{Line, compare, second_identifier},
     form::JoinForm,
     model::{Decider, Since},
     queries,
@@ -128,7 +128,7 @@ async fn review_page(
     let others = read
         .others
         .iter()
-        .map(|other| other_of(id, &other.row, evidence_words(&other.evidence, CompareWords(lang)), lang));
+        .map(|other| other_of(id, &other.row, residents::evidence_words(&other.evidence, lang), lang));
     let found_here = read.found.iter().map(|row| other_of(id, row, String::new(), lang));
     Ok(ReviewPage {
         frame: by.frame("/registrations"),

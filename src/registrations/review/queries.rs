@@ -1,180 +1,29 @@
-//! Reading what a reviewer needs: what waits for whom, who is alike, which forms are of one person.
+//! Reading what a reviewer needs of one registration: who is alike, whose household it may be, what happened since.
 
 use super::{
     super::{
         brought::features,
         model::{Registration, RegistrationState},
-        queries::{self as sent, shown},
     },
-    model::{BeforeImage, MOST_FORMS, Since, UNDO_DAYS},
+    model::{BeforeImage, Since},
+    same_person::sound,
 };
 use crate::{
-    accounts,
+    accounts, audit,
     db::{
         Conn,
-        schema::{accounts as staff, checkins, households, registration_keys, registrations},
+        schema::{accounts as staff, checkins, households, registrations},
     },
-    domain::{HouseholdId, PersonName, PostId, RegistrationId, Scope, Search, VillageCode},
+    domain::{HouseholdId, PostId, RegistrationId, Scope, Search},
     error::Error,
     residents::{self, Alike, Person},
     seal::Keys,
-    territories,
 };
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-
-/// Where counting registrations stops: "100+".
-pub const COUNTED: i64 = 100;
 
 /// Most records named as likely.
 const MOST_ALIKE: usize = 5;
-
-/// What waits for a township itself: what its villages have not decided in time, and all of a village without a cadre.
-pub fn waiting_for_township(
-    conn: &mut Conn,
-    scope: Scope,
-    today: NaiveDate,
-    limit: i64,
-) -> Result<Vec<Registration>, Error> {
-    let Scope::Township(township) = scope else { return Err(Error::Forbidden) };
-    let mut found = sent::late(conn, scope, today, limit)?;
-    for village in accounts::villages_without_cadre(conn, township, today)? {
-        found.extend(sent::waiting(conn, Scope::Village(village), None, limit)?);
-    }
-    found.sort_by_key(|row| row.id);
-    found.dedup_by_key(|row| row.id);
-    found.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok(found)
-}
-
-/// What was decided of a territory within the days for which it can be undone, the latest first, after one of them (from
-/// the start, if that one is decided no more).
-pub fn decided(
-    conn: &mut Conn,
-    scope: Scope,
-    now: NaiveDateTime,
-    after: Option<RegistrationId>,
-    limit: i64,
-) -> Result<Vec<Registration>, Error> {
-    let since = now - TimeDelta::days(UNDO_DAYS);
-    let last = match after {
-        Some(id) => sent::find(conn, scope, id)?.decided_at.map(|at| (at, id)),
-        None => None,
-    };
-    let (at, id) = last.unwrap_or((now + TimeDelta::days(1), RegistrationId(0)));
-    let comes_after =
-        registrations::decided_at.lt(at).or(registrations::decided_at.eq(at).and(registrations::id.lt(id)));
-    let rows = shown!()
-        .filter(registrations::decided_at.ge(since))
-        .filter(comes_after)
-        .order((registrations::decided_at.desc(), registrations::id.desc()))
-        .limit(limit)
-        .select(Registration::as_select());
-    Ok(match scope {
-        Scope::Village(code) => rows.filter(registrations::village_code.eq(code)).load(conn)?,
-        Scope::Township(code) => rows.filter(registrations::township_code.eq(code)).load(conn)?,
-        Scope::County => return Err(Error::Forbidden),
-    })
-}
-
-/// What a territory, or a village that was merged into it, passed on within those days and nobody has decided yet: it can
-/// take them back. The latest first.
-pub fn passed_on(
-    conn: &mut Conn,
-    scope: Scope,
-    now: NaiveDateTime,
-    limit: i64,
-) -> Result<Vec<Registration>, Error> {
-    let from: Vec<VillageCode> = match scope {
-        Scope::Village(village) => territories::codes_of(conn, village)?,
-        Scope::Township(township) => {
-            let inside = territories::divisions_of(conn, township.as_str())?;
-            inside.iter().filter_map(|village| VillageCode::parse(&village.code).ok()).collect()
-        }
-        Scope::County => return Ok(Vec::new()),
-    };
-    let rows = shown!()
-        .filter(registrations::passed_from.eq_any(from))
-        .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
-        .filter(registrations::state.eq(RegistrationState::Waiting))
-        .order((registrations::passed_at.desc(), registrations::id.desc()));
-    let rows: Vec<Registration> = rows.limit(limit).select(Registration::as_select()).load(conn)?;
-    let mut away = Vec::new();
-    for row in rows {
-        match find_passed_on(conn, scope, row.id, now) {
-            Ok(row) => away.push(row),
-            Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(away)
-}
-
-/// A registration that this territory, or a village merged into it, passed on within those days and that still waits
-/// elsewhere.
-pub fn find_passed_on(
-    conn: &mut Conn,
-    scope: Scope,
-    id: RegistrationId,
-    now: NaiveDateTime,
-) -> Result<Registration, Error> {
-    let one = shown!()
-        .filter(registrations::id.eq(id))
-        .filter(registrations::passed_at.ge(now - TimeDelta::days(UNDO_DAYS)))
-        .filter(registrations::state.eq(RegistrationState::Waiting));
-    let row: Registration = one.select(Registration::as_select()).first(conn)?;
-    let from = row.passed_from.ok_or(Error::NotFound)?;
-    let home = territories::successor_of(conn, from.as_str())?.ok_or(Error::NotFound)?;
-    let home = VillageCode::parse(&home.code).map_err(|_| Error::NotFound)?;
-    if scope.covers(home) && home != row.village_code { Ok(row) } else { Err(Error::NotFound) }
-}
-
-/// Other forms of the same person that wait in the same village and are decided along with this one, oldest first: the
-/// newest of them, with this one no more than [`MOST_FORMS`].
-pub fn other_forms(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
-    let mut ids = others(conn, found)?;
-    ids.truncate(MOST_FORMS - 1);
-    let rows = registrations::table.filter(registrations::id.eq_any(ids)).order(registrations::id);
-    Ok(rows.select(Registration::as_select()).load(conn)?)
-}
-
-/// How many forms of the same person wait in the same village, this one included; counting stops above [`COUNTED`].
-pub fn count_forms(conn: &mut Conn, found: &Registration) -> Result<usize, Error> {
-    Ok(others(conn, found)?.len() + 1)
-}
-
-/// The other forms of the same person that wait in the same village, the newest first: they have something in common,
-/// and names that sound alike. Of those that share one thing only the newest are looked at, as many as are counted.
-fn others(conn: &mut Conn, found: &Registration) -> Result<Vec<RegistrationId>, Error> {
-    let own = registration_keys::table
-        .filter(registration_keys::registration_id.eq(found.id))
-        .select(registration_keys::term);
-    let terms: Vec<i64> = own.load(conn)?;
-    let sound = sound(&found.name);
-    let mut ids = Vec::new();
-    for term in terms {
-        let of_registration = registration_keys::registration_id.eq(registrations::id);
-        let rows = shown!()
-            .inner_join(registration_keys::table.on(of_registration))
-            .filter(registration_keys::term.eq(term))
-            .filter(registrations::id.ne(found.id))
-            .filter(registrations::village_code.eq(found.village_code))
-            .filter(registrations::state.eq(RegistrationState::Waiting))
-            .order(registrations::id.desc())
-            .limit(COUNTED);
-        let rows: Vec<(RegistrationId, String)> =
-            rows.select((registrations::id, registrations::name)).load(conn)?;
-        ids.extend(rows.into_iter().filter(|(_, name)| self::sound(name) == sound).map(|(id, _)| id));
-    }
-    ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
-    ids.dedup();
-    ids.truncate(usize::try_from(COUNTED).unwrap_or(0));
-    Ok(ids)
-}
-
-fn sound(name: &str) -> String {
-    PersonName::parse(name).map_or_else(|_| name.to_owned(), |name| name.reading())
-}
 
 /// Records in this scope that may be of whoever sent a registration: those with something in common, then those whose
 /// name sounds the same (no evidence but that).
@@ -218,24 +67,6 @@ pub fn household_named(conn: &mut Conn, found: &Registration) -> Result<Option<H
     Ok(ids.first().copied().filter(|_| ids.len() == 1))
 }
 
-/// The forms that were decided in one step, this one included, oldest first.
-pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registration>, Error> {
-    let together = registrations::table
-        .filter(registrations::village_code.eq(found.village_code))
-        .filter(registrations::decided_at.eq(found.decided_at))
-        .order(registrations::id)
-        .select(Registration::as_select());
-    let all: Vec<Registration> = together.load(conn)?;
-    let sound = sound(&found.name);
-    let is_one = |form: &Registration| {
-        form.decided_by == found.decided_by
-            && form.state.is_taken_in() == found.state.is_taken_in()
-            && (!found.state.is_taken_in() || form.resident_id == found.resident_id)
-            && self::sound(&form.name) == sound
-    };
-    Ok(all.into_iter().filter(is_one).collect())
-}
-
 /// When the latest form was sent that went into a record and is not one of these.
 pub fn last_sent_of(
     conn: &mut Conn,
@@ -266,8 +97,10 @@ pub fn since(
         .filter(checkins::withdrawn_at.is_null())
         .filter(checkins::written_at.gt(decided_at));
     let check_ins = logged.count().get_result(conn)?;
-    let version = residents::details(conn, person)?.version;
-    Ok(Since { check_ins, is_edited: version != before.version })
+    let details = residents::details(conn, person)?;
+    let both = [person.id.0, details.household_id.0];
+    let is_edited = details.version != before.version || audit::is_changed_since(conn, &both, before.until)?;
+    Ok(Since { check_ins, is_edited })
 }
 
 /// The name of whoever decided a registration.

@@ -2,9 +2,9 @@
 
 use super::{
     super::consents::consents_of,
-    compare::{self, evidence_words},
-    model::{Decider, MOST_FORMS},
-    queries,
+    compare,
+    model::Decider,
+    queries, same_person,
     text::{CompareWords, ReviewWords},
 };
 use crate::{
@@ -76,7 +76,7 @@ pub fn read(
     let consents = consents_of(conn, &registration)?;
     Ok(Read {
         consents: consents.into_iter().map(|(purpose, _, day)| (purpose, day)).collect(),
-        forms: queries::count_forms(conn, &registration)?,
+        forms: same_person::count_forms(conn, &registration)?,
         household: household.map(|_| registration.head_name.clone()),
         registration,
         chosen,
@@ -90,12 +90,12 @@ pub fn read(
 pub fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
     let (t, found, today) = (ReviewWords(lang), &read.registration, state.db.clock().today());
     let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
-    if let Some(words) = forms(read.forms, t) {
+    if let Some(words) = same_person::forms_said(read.forms, t) {
         facts.push((t.registered(), words));
         facts.push((t.registered(), t.only_this().to_owned()));
     }
     if let Some((chosen, ..)) = &read.chosen {
-        facts.push((t.likeness(), evidence_words(&chosen.evidence, CompareWords(lang))));
+        facts.push((t.likeness(), residents::evidence_words(&chosen.evidence, lang)));
     }
     facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));
     facts.push((t.reference(), found.reference_in_groups()));
@@ -114,16 +114,6 @@ pub fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, Strin
         facts.push((t.note(), found.note.clone()));
     }
     facts
-}
-
-/// How many forms of one person there are, and which of them are decided now.
-fn forms(all: usize, t: ReviewWords) -> Option<String> {
-    match all {
-        0 | 1 => None,
-        n if n <= MOST_FORMS => Some(t.forms(n)),
-        n if n as i64 <= queries::COUNTED => Some(t.forms_many(n, MOST_FORMS - 1)),
-        _ => Some(t.forms_most(queries::COUNTED, MOST_FORMS - 1)),
-    }
 }
 
 fn told(found: &Registration, state: &State, lang: Lang) -> Vec<(&'static str, String)> {

@@ -148,11 +148,5 @@ text! {
     work: "工作" / "Work";
     id_number: "身份证" / "ID number";
     hours: "方便的时间" / "Good hours";
-    alike(what): "{what}一样" / "the same {what}";
     and: "、" / " and ";
-    alike_id: "身份证" / "ID number";
-    alike_phone: "电话" / "telephone";
-    alike_birth: "名字读音和生日" / "name and birth date";
-    alike_household: "名字读音和户主" / "name and head of household";
-    only_the_name: "只有名字读音一样" / "only the name sounds the same";
 }

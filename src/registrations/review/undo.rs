@@ -7,9 +7,10 @@ use super::{
         model::{Registration, RegistrationState},
         opening, queries as sent,
     },
-    actions::{lock_all, told},
+    actions::lock_all,
+    entering::told,
     model::{BeforeImage, Choices, Decider, UNDO_DAYS},
-    queries,
+    queries, same_person,
 };
 use crate::{
     audit::{AuditKind, Entry, Subject, record},
@@ -37,7 +38,7 @@ pub fn may_undo(found: &Registration, now: NaiveDateTime) -> bool {
 /// with it.
 pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Result<(), Refusal<Problems>> {
     let seen = sent::find(tx.conn, by.scope, id)?;
-    let together = queries::decided_with(tx.conn, &seen)?;
+    let together = same_person::decided_with(tx.conn, &seen)?;
     lock_all(tx, &together)?;
     let found = sent::find(tx.conn, by.scope, id)?;
     // Whoever undid it first may have decided it anew meanwhile: that is another decision.
@@ -47,7 +48,7 @@ pub fn undo(tx: &mut Tx<'_>, keys: &Keys, by: Decider, id: RegistrationId) -> Re
     if !may_undo(&found, tx.now) {
         return Err(Refusal::Problems(Problems::one("decision", Problem::TooLateToUndo)));
     }
-    let together = queries::decided_with(tx.conn, &found)?;
+    let together = same_person::decided_with(tx.conn, &found)?;
     if let Some(resident) = found.resident_id.filter(|_| found.state != RegistrationState::TurnedDown) {
         give_back(tx, keys, by, &together, resident)?;
     }
@@ -112,7 +113,7 @@ fn call_for_others(
     let (person, ..) = residents::find(tx.conn, by.scope, resident)?;
     match queries::last_sent_of(tx.conn, &person, together)? {
         Some(sent_at) if person.call_since.is_none() => {
-            residents::ask_for_call(tx, &person, CallReason::New, sent_at)
+            residents::ask_for_call(tx, &person, CallReason::New, sent_at).map(drop)
         }
         _ => Ok(()),
     }
@@ -135,9 +136,12 @@ fn restore(tx: &mut Tx<'_>, keys: &Keys, form: &Registration, person: &Person) -
             &told(form, &brought(keys, form), Choices::NEWEST),
         )?;
     }
-    residents::withdraw_call(tx, person, form.sent_at)?;
+    residents::withdraw_call(tx, person, form.sent_at, before.call())?;
+    for (channel, checkin) in &before.told_again {
+        residents::belongs_again(tx, person, ChannelId(*channel), CheckInId(*checkin))?;
+    }
     match links::of_registration(tx.conn, form.id)? {
-        Some(link) => links::move_back(tx, keys, &link, &opening(keys, form)),
+        Some(link) => links::lead_to(tx, keys, &link, None, &opening(keys, form)),
         None => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use diesel::prelude::*;
 use kith::{
-    db::schema::{channels, checkins, consents, destinations, personal_links, residents},
+    db::schema::{audit, channels, checkins, consents, destinations, personal_links, residents},
     domain::ResidentId,
 };
 
@@ -126,6 +126,32 @@ both! {
             ))
         });
         assert_eq!(counted, (1, 1, 1), "only the form that was opened brings something");
+    }
+
+    fn the_trail_names_only_what_entered(app) {
+        let owner = app.sign_in("owner");
+        let kept = cast::id(app, &cast::XIAOYAN);
+        let fields = |resident: ResidentId| -> String {
+            app.read(move |conn| {
+                let rows = audit::table.filter(audit::subject_id.eq(resident.0)).filter(audit::kind.like("registration_%"));
+                Ok(rows.order(audit::id.desc()).select(audit::fields).first(conn)?)
+            })
+        };
+        let resident = kept.to_string();
+        let join = |sender: &Sender, choice: &str| {
+            let id = arrive(app, sender);
+            let form = [("resident", &*resident), ("phone", choice), ("place", choice), ("hours", choice)];
+            assert_eq!(owner.post(&format!("/registrations/{id}/join"), &form).status, 303);
+            fields(kept)
+        };
+        let known = Sender { phone: cast::XIAOYAN.numbers[0], ..XIAOYAN };
+        assert_eq!(join(&known, "kept"), "informed_on");
+        assert_eq!(join(&known, "kept"), "", "nothing entered");
+        assert_eq!(join(&XIAOYAN, "sent"), "channel destination hours");
+        assert_eq!(join(&XIAOYAN, "sent"), "", "all of it stands there already");
+        let new = arrive(app, &STRANGER);
+        owner.post(&format!("/registrations/{new}/accept"), &[]);
+        assert_eq!(fields(state(app, new).1.expect("the record")), "channel destination");
     }
 
     fn a_form_nobody_opened_brings_nothing_and_lets_nobody_in(app) {

@@ -1,6 +1,7 @@
 //! Deciding what came in by itself (PRODUCT §4.5).
 
 mod decisions;
+mod giving_back;
 mod losses;
 mod queue;
 mod undoing;

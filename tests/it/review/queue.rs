@@ -7,7 +7,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use kith::db::schema::{audit as trail, posts};
+use kith::{
+    db::schema::{audit as trail, channels, posts, residents},
+    domain::{IdKind, IdNumber},
+};
 
 /// The kinds of looks at one id.
 fn looks(app: &TestApp, id: i64) -> i64 {
@@ -55,7 +58,7 @@ both! {
         let owner = app.sign_in("owner");
         assert_eq!(looks(app, id.0), 0);
         let page = owner.get(&format!("/registrations/{id}"));
-        assert!(page.has("这是同一个人吗？") && page.has("身份证、名字读音和户主一样"), "{}", page.words());
+        assert!(page.has("这是同一个人吗？") && page.has("证件号一样，名字读音一样，户主一样。"), "{}", page.words());
         assert!(page.has("154****6304") && page.has("tel:15400006304"), "whoever decides may call");
         assert!(!page.has("15400004471") && !page.has(cast::ID_NUMBER));
         owner.get(&format!("/registrations/{id}"));
@@ -156,5 +159,83 @@ both! {
         let next = format!("/registrations/decided?after={}", others[0]);
         assert!(!page.has("陶正明") && page.body.contains(&next), "{}", page.words());
         assert!(owner.get(&next).has("陶正明"));
+    }
+
+    fn several_forms_of_one_person_are_one_entry_that_says_how_many(app) {
+        let first = arrive(app, &STRANGER);
+        arrive(app, &Sender { name: "石长青", phone: "15400007788", ..STRANGER });
+        let newest = arrive(app, &Sender { place: "福建省厦门市", ..STRANGER });
+        let owner = app.sign_in("owner");
+        let page = owner.get("/registrations");
+        assert!(page.has("3 份登记等您核对") && page.has("同一个人交了 2 份，一起办"), "{}", page.words());
+        assert_eq!(page.body.matches("<h3>").count(), 2, "{}", page.words());
+        assert!(page.body.contains(&first.to_string()) && !page.body.contains(&newest.to_string()));
+        app.pass(TimeDelta::days(4));
+        let late = app.sign_in("township").get("/registrations");
+        assert_eq!(late.body.matches("<h3>").count(), 2, "{}", late.words());
+    }
+
+    fn a_flood_in_one_name_hides_nobody_behind_it(app) {
+        for _ in 0..45 {
+            arrive(app, &STRANGER);
+        }
+        arrive(app, &Sender { name: "石长青", phone: "15400007788", ..STRANGER });
+        let page = app.sign_in("owner").get("/registrations");
+        assert!(page.has("石长青") && page.has("同一个人交了 45 份") && !page.has("后面的登记"), "{}", page.words());
+    }
+
+    fn a_township_turns_the_pages_of_all_that_waits_for_it_and_of_all_it_passed_on(app) {
+        let many = |village: &'static str| -> Vec<_> {
+            (0..25).map(|n| {
+                let phone: &'static str = format!("154000050{n:02}").leak();
+                arrive(app, &Sender { village, phone, ..STRANGER })
+            }).collect()
+        };
+        let ids = many(cast::NEXT_VILLAGE);
+        let township = app.sign_in("township");
+        let page = township.get("/registrations");
+        let next = format!("/registrations?after={}", ids[19]);
+        assert!(page.has("25 份登记等您核对") && page.body.contains(&next), "{}", page.words());
+        let rest = township.get(&next);
+        assert_eq!((page.body.matches("<h3>").count(), rest.body.matches("<h3>").count()), (20, 5));
+        assert!(!rest.body.contains("?after="));
+        for id in &ids {
+            assert_eq!(township.post(&format!("/registrations/{id}/pass-on"), &[("village", "屏锦镇远山村")]).status, 303);
+            app.pass(TimeDelta::seconds(1));
+        }
+        let page = township.get("/registrations/decided");
+        let next = format!("/registrations/decided?passed={}", ids[5]);
+        assert!(page.body.contains(&next), "{}", page.words());
+        let rest = township.get(&next);
+        assert_eq!((page.body.matches("/take-back").count(), rest.body.matches("/take-back").count()), (20, 5));
+    }
+
+    fn id_numbers_that_look_the_same_behind_their_masks_are_not_called_the_same(app) {
+        let alike = (0..1000)
+            .map(|n| format!("50022819910304{n:03}"))
+            .filter(|digits| digits.ends_with('2'))
+            .map(|digits| format!("{digits}1"))
+            .find(|number| IdNumber::parse(IdKind::ResidentId, number).is_ok())
+            .expect("another number that begins and ends like hers");
+        let id = arrive(app, &Sender { id_number: Some(alike.leak()), ..XIAOYAN });
+        let kept = cast::id(app, &cast::XIAOYAN);
+        let page = app.sign_in("owner").get(&format!("/registrations/{id}?with={kept}"));
+        assert_eq!(page.body.matches("5***************21").count(), 2, "{}", page.words());
+        assert!(page.has("不同，留簿上的") && !page.has("证件号一样"), "{}", page.words());
+    }
+
+    fn another_number_of_the_record_is_known_to_be_one(app) {
+        let id = arrive(app, &Sender { phone: cast::XIAOYAN.numbers[1], ..XIAOYAN });
+        let kept = cast::id(app, &cast::XIAOYAN).to_string();
+        let owner = app.sign_in("owner");
+        let page = owner.get(&format!("/registrations/{id}"));
+        assert!(page.body.contains("id=\"phone-sent\"") && page.has("本人电话一样"), "{}", page.words());
+        owner.post(&format!("/registrations/{id}/join"), &[("resident", &kept), ("phone", "sent")]);
+        let numbers: i64 = app.read(|conn| {
+            let own = channels::table.inner_join(residents::table).filter(residents::name.eq(cast::XIAOYAN.name));
+            Ok(own.count().get_result(conn)?)
+        });
+        assert_eq!(numbers, 2, "nothing is added twice");
+        assert!(owner.get(&format!("/residents/{kept}/call")).body.find("tel:023").is_some());
     }
 }

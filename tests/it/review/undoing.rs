@@ -1,6 +1,6 @@
 //! Undoing a decision within thirty days.
 
-use super::{STRANGER, XIAOYAN, arrive, people, state};
+use super::{STRANGER, Sender, XIAOYAN, arrive, people, state};
 use crate::{
     both,
     support::{TestApp, cast, visitors},
@@ -130,6 +130,44 @@ both! {
         assert_eq!(state(app, id), ("waiting".to_owned(), None));
         crate::record::lock(app, dajun);
         assert_eq!(owner.get(&format!("/registrations/{id}")).status, 200, "another one's lock does not hide it");
+    }
+
+    fn what_staff_have_worked_on_since_stays_on_file(app) {
+        let works: [(&str, &str, &[(&str, &str)]); 2] = [
+            ("15400001111", "channels", &[("kind", "mobile"), ("value", "15400003333"), ("idempotency_key", "since-key-1")]),
+            ("15400001112", "destinations", &[("place", "江苏昆山"), ("idempotency_key", "since-key-2")]),
+        ];
+        let owner = app.sign_in("owner");
+        for (phone, what, form) in works {
+            let id = arrive(app, &Sender { phone, ..STRANGER });
+            owner.post(&format!("/registrations/{id}/accept"), &[]);
+            let resident = state(app, id).1.expect("the record");
+            assert!(owner.get(&format!("/registrations/{id}")).has("刚建的记录收起来，不删"), "{what}");
+            app.pass(TimeDelta::minutes(1));
+            let path = format!("/residents/{resident}/{what}");
+            let seen = owner.get(&path).value("seen");
+            let seen: Vec<(&str, &str)> = seen.iter().map(|seen| ("seen", seen.as_str())).collect();
+            let done = owner.post(&path, &[form, &seen].concat());
+            assert!(done.status == 303, "{what}: {}", done.words());
+            assert!(owner.get(&format!("/registrations/{id}")).has("撤回以后它会留在簿上"), "{what}");
+            owner.post(&format!("/registrations/{id}/undo"), &[]);
+            assert_eq!(record_state(app, resident).0, "open", "{what}");
+        }
+    }
+
+    fn the_sender_of_a_form_whose_record_is_locked_does_not_wait(app) {
+        let client = visitors::register(app, &[]);
+        let id = visitors::latest(app).id;
+        let owner = app.sign_in("owner");
+        owner.post(&format!("/registrations/{id}/accept"), &[]);
+        let resident = state(app, id).1.expect("the record");
+        owner.post(&format!("/registrations/{id}/undo"), &[]);
+        assert!(client.get("/my").has("等青龙村核对"));
+        crate::record::lock(app, resident);
+        let page = client.get("/my");
+        assert!(page.status == 200 && page.has("您的资料停用了") && page.has("陈敏") && !page.has("核对"), "{}", page.words());
+        assert_eq!(client.get("/my/registered").location().as_deref(), Some("/my"));
+        assert_eq!(owner.get(&format!("/registrations/{id}")).status, 404, "and nobody decides it");
     }
 
     fn the_call_of_one_form_stays_when_another_one_is_undone(app) {

@@ -10,7 +10,7 @@ use kith::{audit::field_words, i18n::Lang, residents::Evidence};
 const MAKERS: [(&str, &str); 7] = [
     ("src/checkins/actions.rs", "keep_news"),
     ("src/my/actions.rs", "check_in"),
-    ("src/registrations/review/actions.rs", "tell"),
+    ("src/registrations/review/entering.rs", "enter"),
     ("src/residents/edit.rs", "change_person"),
     ("src/residents/edit.rs", "differing"),
     ("src/residents/household.rs", "change_household"),
