@@ -150,13 +150,16 @@ async fn waiting_page(by: &Keeper, state: &State, asked: Asked, said: Said) -> R
         .await?;
     let t = ReviewWords(by.lang);
     let next = next.map(|id| format!("/registrations?after={id}"));
-    let items: Vec<Item> = rows.iter().map(|row| item(row, by, state, today)).collect();
+    let mut items: Vec<Item> = rows.iter().map(|row| item(row, by, state, today)).collect();
+    // One alone is accepted on its own page: there is nobody to tick it together with.
+    let may_tick = items.iter().filter(|item| item.is_new).count() > 1;
+    items.iter_mut().for_each(|item| item.is_new &= may_tick);
     Ok(WaitingPage {
         frame: by.frame("/registrations"),
         t,
         title: title(count, t),
         lead: if decider.role == Role::Township { t.township_lead() } else { t.lead() },
-        may_tick: items.iter().filter(|item| item.is_new).count() > 1,
+        may_tick,
         items,
         next,
         done: done.map(|found| done_words(&found, &asked.act, t)).or_else(|| many_words(&asked, t)),

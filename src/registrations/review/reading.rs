@@ -91,8 +91,7 @@ pub fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, Strin
     let (t, found, today) = (ReviewWords(lang), &read.registration, state.db.clock().today());
     let mut facts = vec![(t.registered(), t.by_code(lang.moment(county_time(found.sent_at), today)))];
     if let Some(words) = same_person::forms_said(read.forms, t) {
-        facts.push((t.registered(), words));
-        facts.push((t.registered(), t.only_this().to_owned()));
+        facts.push((t.how_many(), t.only_this(words)));
     }
     if let Some((chosen, ..)) = &read.chosen {
         facts.push((t.likeness(), residents::evidence_words(&chosen.evidence, lang)));

@@ -37,7 +37,8 @@ text! {
     forms(n): "同一个人交了 {n} 份，一起办" / "{n} forms of one person, decided together";
     forms_many(n, newest): "同一个人交了 {n} 份：这一份和最新的 {newest} 份一起办，其余的留在这里接着办" / "{n} forms of one person: this one and the newest {newest} are decided together, the rest stay here to be decided next";
     forms_most(n, newest): "同一个人交了 {n} 份以上：这一份和最新的 {newest} 份一起办，其余的留在这里接着办" / "More than {n} forms of one person: this one and the newest {newest} are decided together, the rest stay here to be decided next";
-    only_this: "收下时只用这一份：别的几份什么也不带到簿上，它们的链接也停用" / "Only what this one says enters the record: the others bring nothing, and their links are shut";
+    how_many: "份数" / "Forms";
+    only_this(forms): "{forms}。收下时只用这一份：别的几份什么也不带到簿上，它们的链接也停用" / "{forms}. Only what this one says enters the record: the others bring nothing, and their links are shut";
     likeness: "相像" / "Alike";
     deadline: "期限" / "By";
     call_by(day): "{day}前打电话核对" / "ring and check by {day}";
