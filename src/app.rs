@@ -94,7 +94,7 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
 const FORGET: &[jobs::Forget] = &[links::forget_ended];
 
 /// The long work that goes on in the background.
-pub const JOBS: &[jobs::Job] = &[office::MOVES];
+pub const JOBS: &[jobs::Job] = &[office::MOVES, record::ERASING];
 
 /// Serves until told to stop, with the background jobs beside; then closes the database in order.
 pub async fn run(listener: TcpListener, state: State, passwords: Passwords) -> std::io::Result<()> {

@@ -40,6 +40,7 @@ words! {
         KeptClosed = "kept_closed",
         Locked = "locked",
         Unlocked = "unlocked",
+        Erased = "erased",
         RegistrationSent = "registration_sent",
         RegistrationAccepted = "registration_accepted",
         RegistrationJoined = "registration_joined",

@@ -40,6 +40,7 @@ labels! {
         KeptClosed = "维持注销" / "Kept closed",
         Locked = "停用" / "Locked",
         Unlocked = "解除停用" / "Unlocked",
+        Erased = "到期删掉资料" / "Erased when the days were over",
         RegistrationSent = "自主登记" / "Registered",
         RegistrationAccepted = "登记收下" / "Accepted a registration",
         RegistrationJoined = "登记合到已有的人" / "Joined a registration",

@@ -26,6 +26,8 @@ pub struct Rules {
     pub held_back_days: i32,
     /// Working days within which a village decides a registration (PRODUCT §4.5).
     pub decide_working_days: u32,
+    /// After which a record locked because consent was withdrawn is erased (PRODUCT §4.6).
+    pub erase_after_days: i64,
     /// How long a personal link, once opened, stays open in that browser (PRODUCT §4.5).
     pub visit_days: i64,
 }
@@ -48,6 +50,7 @@ impl Default for Rules {
             withdraw_hours: 24,
             held_back_days: 60,
             decide_working_days: 3,
+            erase_after_days: 30,
             visit_days: 30,
         }
     }

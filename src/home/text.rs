@@ -58,7 +58,7 @@ text! {
     privacy_look_trace: "谁打开过您的那一页，都记着姓名、单位和时间，您可以问，可以查。" / "Whoever opens your record is noted with name, office and time; you may ask who it was.";
     privacy_long: "存多久" / "For how long";
     privacy_long_closed: "记录注销后存 2 年。谁看过、谁改过的留痕存 3 年。" / "A closed record is kept for 2 years; the trail of who looked and changed, for 3.";
-    privacy_long_withdrawn: "您不同意了，说一声，记录当天锁住，由镇上的资料专员负责在 30 天内删掉；法律要求必须留的，会告诉您是哪一条。" / "If you withdraw your consent, the record is locked that day, and your township’s data contact sees to it that it is erased within 30 days, unless a law requires it to be kept; you are told which.";
+    privacy_long_withdrawn: "您不同意了，说一声，记录当天锁住，满 30 天删掉；法律要求必须留的，会告诉您是哪一条。" / "If you withdraw your consent, the record is locked that day and erased after 30 days, unless a law requires it to be kept; you are told which.";
     privacy_rights: "您可以要求的" / "What you may ask";
     privacy_rights_what: "看、抄一份、改错的、删掉，或者别再打电话给您。跟村干部说，或者打下面的电话。" / "To see it, to have a copy, to correct it, to have it erased, or to be called no more. Tell your cadre, or ring the number below.";
     privacy_ring: "找谁问" / "Whom to ring";

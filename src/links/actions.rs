@@ -8,7 +8,7 @@ use crate::{
     audit::{AuditKind, Entry, Subject, record},
     db::{
         Tx, dialect, each_db,
-        schema::{personal_links, visits},
+        schema::{link_tries, personal_links, visits},
     },
     domain::{LinkId, RegistrationId, ResidentId},
     error::Error,
@@ -129,6 +129,17 @@ pub fn replace_all(
         raise(tx, keys, &link, opening)?;
     }
     record(tx, Entry::new(AuditKind::LinkReplaced).on(Subject::Resident, resident.0))
+}
+
+/// Takes away every link of somebody who is erased, with its visits and wrong tries: those of their registrations, and
+/// their own.
+pub fn erase(tx: &mut Tx<'_>, resident: ResidentId, forms: &[RegistrationId]) -> Result<(), Error> {
+    let own = personal_links::resident_id.eq(resident).or(personal_links::registration_id.eq_any(forms));
+    let ids: Vec<LinkId> = personal_links::table.filter(own).select(personal_links::id).load(tx.conn)?;
+    diesel::delete(visits::table.filter(visits::link_id.eq_any(&ids))).execute(tx.conn)?;
+    diesel::delete(link_tries::table.filter(link_tries::link_id.eq_any(&ids))).execute(tx.conn)?;
+    diesel::delete(personal_links::table.filter(personal_links::id.eq_any(&ids))).execute(tx.conn)?;
+    Ok(())
 }
 
 fn raise(tx: &mut Tx<'_>, keys: &Keys, link: &Link, opening: &Opening) -> Result<(), Error> {

@@ -13,7 +13,7 @@ mod queries;
 mod token;
 mod visits;
 
-pub use actions::{follow, lead_to, make_for, make_for_registration, replace, replace_all};
+pub use actions::{erase, follow, lead_to, make_for, make_for_registration, replace, replace_all};
 pub use card::{Card, CardPage, LinkForm, LinkWords};
 pub use guard::{Visitor, visit_cookie, visitor_of};
 pub use model::{Link, Opening, OpensBy, Whom};

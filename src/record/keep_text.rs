@@ -132,12 +132,12 @@ text! {
     keep_closed: "维持注销" / "Keep it closed";
     not_closed: "这页没有注销，不用再定。" / "This record is not closed; there is nothing to decide.";
     lock_title(name): "停用{name}的资料？" / "Lock {name}’s record?";
-    lock_lead: "本人说资料不要了，就停用。停用以后谁都找不到、打不开，只有您这个岗位能看到、能恢复；本人登记时的同意算今天撤回。30 天内要删掉，由您负责，簿子不会自己删；法律另有规定的除外。" / "When the person no longer wants to be kept, the record is locked, and what they consented to counts as withdrawn today. Then nobody finds or opens it but you. You see to it that it is erased within 30 days, unless a law says otherwise: it is not erased by itself.";
+    lock_lead: "本人说资料不要了，就停用。停用以后谁都找不到、打不开，只有您这个岗位能看到、能恢复；本人登记时的同意算今天撤回。凭同意存的，满 30 天簿子自己删掉，找不回来；按职责必须存的，留着不删。" / "When the person no longer wants to be kept, the record is locked, and what they consented to counts as withdrawn today. Then nobody finds or opens it but you. What is kept by consent is erased after 30 days and cannot be found again; what has to be kept as a duty stays.";
     lock_why: "本人怎么说的" / "What the person said";
     lock_hint: "哪天、当面还是电话里，原话几个字" / "When, in person or on the telephone, in a few of their words";
     lock: "停用这页" / "Lock it";
     locked_title: "停用的资料" / "Locked records";
-    locked_lead: "只有您这个岗位看得到。" / "Only your post can see these.";
+    locked_lead: "只有您这个岗位看得到。凭同意存的，停用满 30 天就删掉。" / "Only your post can see these. What is kept by consent is erased 30 days after it was locked.";
     locked_none: "现在没有停用的。" / "None at present.";
     locked_on(day): "{day}停用" / "locked {day}";
     unlock_title(name): "{name}的资料停用了" / "{name}’s record is locked";

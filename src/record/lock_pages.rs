@@ -24,7 +24,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/residents/{id}/lock", Who::Roles(&[Role::Township]), || route().to(update)),
 ];
 
-/// Locked records on the page: they are to be erased within 30 days, so there are never many.
+/// Locked records on the page: most are erased after 30 days, so there are never many.
 const MOST: i64 = 100;
 
 /// A locked record in a list: its id, name, second identifier, and since when.

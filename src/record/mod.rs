@@ -13,6 +13,7 @@ mod doubts;
 mod edit;
 mod edit_form;
 mod edit_pages;
+mod erasing;
 mod fields;
 mod form;
 mod household_pages;
@@ -30,6 +31,8 @@ mod person_form;
 mod refused;
 mod text;
 mod timeline;
+
+pub use erasing::JOB as ERASING;
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

@@ -8,6 +8,7 @@ mod actions;
 mod brought;
 mod check;
 mod consents;
+mod erasing;
 mod form;
 mod gate;
 mod limit;
@@ -29,6 +30,7 @@ pub use actions::send;
 pub use brought::dial;
 pub use check::unsound;
 pub use consents::{Purpose, renew_consents, withdraw_consents};
+pub use erasing::{erase, hold_all_of};
 pub use keys::rekey;
 pub use limit::AddressLimit;
 pub use model::{

@@ -65,7 +65,7 @@ text! {
     what_for: "做什么用" / "What for";
     purpose: "跟您保持联系，办您提的事" / "To stay in touch with you and see to what you ask for";
     how_long: "存多久" / "How long";
-    how_long_words: "您在外期间一直存。您说不要，当天停用，由镇上的资料专员负责在 30 天内删掉" / "While you are away. If you say no, it is locked that day, and your township’s data contact sees to it that it is erased within 30 days";
+    how_long_words: "您在外期间一直存。您说不要，当天停用，满 30 天删掉；法律要求必须留的除外" / "While you are away. If you say no, it is locked that day and erased after 30 days, unless a law requires it to be kept";
     whom_to_ring: "问谁" / "Whom to ring";
     more_privacy: "存哪些资料，谁能看" / "What is kept, and who may look";
     agree: "您同意的，请打勾" / "Tick what you agree to";

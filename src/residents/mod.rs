@@ -10,6 +10,7 @@ mod alike;
 mod closure;
 mod dial;
 mod edit;
+mod erasing;
 mod household;
 mod joining;
 mod likeness;
@@ -39,6 +40,7 @@ pub use alike::{AlikeView, evidence_words};
 pub use closure::{Ruling, lock_away, rule, rulings_on, unlock};
 pub use dial::{dial, may_dial, may_keep};
 pub use edit::{Document, Facts, change_person, features_with, said_by_id};
+pub use erasing::{erase, to_erase};
 pub use household::{
     change_household, compare_household, households_like, is_household_of, lock_household, move_to_household,
     names_in,

@@ -94,6 +94,8 @@ pub fn kin(person: &Person, home: &Home, lang: Lang) -> String {
     let group = group(home, lang);
     let related = match relation(&person.relation) {
         _ if person.name == home.head_name => Some(t.head_self().to_owned()),
+        // Nobody is named as its head any more.
+        _ if home.head_name.is_empty() => None,
         Some((zh, en)) => {
             Some(t.of_head(&home.head_name, if lang == Lang::Zh { zh.to_owned() } else { en.to_lowercase() }))
         }

@@ -68,7 +68,7 @@ both! {
 
     fn before_sending_it_says_who_keeps_it_what_for_how_long_and_whom_to_ring_and_nothing_is_ticked(app) {
         let page = app.stranger().get(&format!("/register/{}", cast::VILLAGE));
-        for words in ["乡联簿办公室、聚奎镇和青龙村", "保持联系", "30 天内删掉", "资料的事问陈敏", "023-5555 0188", "我满 14 岁了", "href=\"/privacy\""] {
+        for words in ["乡联簿办公室、聚奎镇和青龙村", "保持联系", "满 30 天删掉", "资料的事问陈敏", "023-5555 0188", "我满 14 岁了", "href=\"/privacy\""] {
             assert!(page.has(words), "{words}");
         }
         assert!(!page.has(" checked"), "no consent is given beforehand");

@@ -148,7 +148,7 @@ both! {
     fn the_page_of_locking_promises_nothing_that_is_not_done(app) {
         name_contact(app);
         let page = app.sign_in("township").get(&format!("/residents/{}/lock", cast::id(app, &cast::XIAOYAN)));
-        assert!(page.has("同意算今天撤回") && page.has("由您负责，簿子不会自己删"), "{}", page.words());
+        assert!(page.has("同意算今天撤回") && page.has("凭同意存的，满 30 天簿子自己删掉"), "{}", page.words());
     }
 
     fn what_waits_of_somebody_locked_waits_for_nobody(app) {

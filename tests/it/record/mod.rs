@@ -5,6 +5,7 @@ mod at_once;
 mod channels;
 mod closing;
 mod edit;
+mod erasing;
 mod household;
 mod locking;
 mod owner;

@@ -133,9 +133,9 @@ both! {
     }
 
     fn what_staff_have_worked_on_since_stays_on_file(app) {
-        let works: [(&str, &str, &[(&str, &str)]); 2] = [
-            ("15400001111", "channels", &[("kind", "mobile"), ("value", "15400003333"), ("idempotency_key", "since-key-1")]),
-            ("15400001112", "destinations", &[("place", "江苏昆山"), ("idempotency_key", "since-key-2")]),
+        let works = [
+            ("15400001111", "channels", vec![("kind", "mobile"), ("value", "15400003333"), ("idempotency_key", "since-key-1")]),
+            ("15400001112", "destinations", vec![("place", "江苏昆山"), ("idempotency_key", "since-key-2")]),
         ];
         let owner = app.sign_in("owner");
         for (phone, what, form) in works {
@@ -147,7 +147,7 @@ both! {
             let path = format!("/residents/{resident}/{what}");
             let seen = owner.get(&path).value("seen");
             let seen: Vec<(&str, &str)> = seen.iter().map(|seen| ("seen", seen.as_str())).collect();
-            let done = owner.post(&path, &[form, &seen].concat());
+            let done = owner.post(&path, &[form, seen].concat());
             assert!(done.status == 303, "{what}: {}", done.words());
             assert!(owner.get(&format!("/registrations/{id}")).has("撤回以后它会留在簿上"), "{what}");
             owner.post(&format!("/registrations/{id}/undo"), &[]);
