@@ -9,11 +9,12 @@ mod checkin_pages;
 mod facts;
 mod open_pages;
 mod pages;
+mod sent_pages;
 mod text;
 
 use crate::web::Route;
 
 /// The routes of this slice; the token stands last, so that the other words are none.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [pages::ROUTES, checkin_pages::ROUTES, open_pages::ROUTES].into_iter().flatten()
+    [pages::ROUTES, sent_pages::ROUTES, checkin_pages::ROUTES, open_pages::ROUTES].into_iter().flatten()
 }

@@ -2,7 +2,8 @@
 
 use super::{
     facts::{self, Fact, Kept, Reading},
-    text::{MyWords, SentWords},
+    sent_pages::registration,
+    text::MyWords,
 };
 use crate::{
     accounts,
@@ -10,14 +11,14 @@ use crate::{
     checkins::{self, Author, CheckIn},
     clock::{county_day, county_time},
     db::Conn,
-    domain::{CallReason, PhoneNumber},
+    domain::CallReason,
     error::Error,
     i18n::Lang,
-    links::{self, Card, Link, LinkWords, Visitor},
-    registrations::{self, Registration, RegistrationState, registration_phone_place},
+    links::Visitor,
+    registrations,
     residents::{self, Channel, Destination, Details, Row, State as Standing},
     territories::{self, Offices},
-    web::{Frame, Help, Route, State, Who, fresh_key, page, see_other},
+    web::{Frame, Help, Route, State, Who, fresh_key, page},
 };
 use actix_web::{
     HttpResponse,
@@ -26,24 +27,21 @@ use actix_web::{
 use askama::Template;
 use chrono::NaiveDate;
 
-pub const ROUTES: &[Route] = &[
-    Route::get("/my", Who::Everybody, || route().to(show)),
-    Route::get("/my/registered", Who::Everybody, || route().to(registered)),
-];
+pub const ROUTES: &[Route] = &[Route::get("/my", Who::Everybody, || route().to(show))];
 
 /// Looks shown at first, and when all are asked for.
-const LOOKS: i64 = 3;
+pub(super) const LOOKS: i64 = 3;
 const ALL_LOOKS: i64 = 200;
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-struct Asked {
+pub(super) struct Asked {
     done: String,
     all: String,
 }
 
 impl Asked {
-    fn looks(&self) -> i64 {
+    pub(super) fn looks(&self) -> i64 {
         if self.all.is_empty() { LOOKS } else { ALL_LOOKS }
     }
 }
@@ -56,139 +54,12 @@ async fn show(by: Visitor, state: Data<State>, asked: Query<Asked>) -> Result<Ht
 }
 
 /// The frame of a page for somebody who visits: the nearest office is whom to ring, and one can leave.
-fn frame(offices: &Offices, lang: Lang) -> Frame {
+pub(super) fn frame(offices: &Offices, lang: Lang) -> Frame {
     Frame { is_visit: true, ..offices.frame(lang, "/my") }
 }
 
-/// What a registration is shown with.
-struct Sent {
-    sent: Registration,
-    offices: Offices,
-    link: Link,
-    looks: Vec<Look>,
-    /// Whether what became of it is locked: then nothing of it is shown.
-    is_locked: bool,
-}
-
-async fn sent(by: &Visitor, state: &State, looks: i64) -> Result<Sent, Error> {
-    let by = by.clone();
-    state
-        .db
-        .read(move |conn| {
-            let sent = registrations::of_visitor(conn, &by)?;
-            let offices = territories::offices(conn, sent.village_code)?;
-            let link = links::find(conn, by.link)?;
-            let looks = audit::looks_in(conn, &[sent.id.0], looks)?;
-            let is_locked = registrations::is_locked(conn, &sent)?;
-            Ok(Sent { sent, offices, link, looks, is_locked })
-        })
-        .await
-}
-
-#[derive(Template)]
-#[template(path = "my/registered.html")]
-struct RegisteredPage {
-    frame: Frame,
-    t: SentWords,
-    l: LinkWords,
-    title: String,
-    next: String,
-    from: String,
-    reference: String,
-    card: Card,
-}
-
-/// Right after sending: what comes next, a number to quote, the link to keep.
-async fn registered(by: Visitor, state: Data<State>) -> Result<HttpResponse, Error> {
-    if by.registration().is_none() {
-        return Ok(see_other("/my"));
-    }
-    let Sent { sent, offices, link, is_locked, .. } = sent(&by, &state, LOOKS).await?;
-    if is_locked || sent.state != RegistrationState::Waiting {
-        return Ok(see_other("/my"));
-    }
-    let (t, lang) = (SentWords(by.lang), by.lang);
-    let phone = sent.phone.masked(&state.keys, registration_phone_place(sent.id), PhoneNumber::masked);
-    let day = lang.day(sent.decide_by, state.db.clock().today());
-    page(&RegisteredPage {
-        frame: frame(&offices, lang),
-        t,
-        l: LinkWords(lang),
-        title: t.sent_to(&sent.name, &offices.village.name),
-        next: t.will_ring(day, lang.weekday(sent.decide_by), phone.unwrap_or_default()),
-        from: t.will_ring_by(&offices.village.name),
-        reference: sent.reference_in_groups(),
-        card: Card::new(&state, &link, lang)?,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "my/registration.html")]
-struct RegistrationPage {
-    frame: Frame,
-    t: SentWords,
-    m: MyWords,
-    name: String,
-    /// The shape and the words of how it stands.
-    mark: (&'static str, String),
-    says: Vec<String>,
-    /// What the village said when it turned the registration down, with who says so.
-    reason: Option<(String, String)>,
-    ring: Option<Help>,
-    is_waiting: bool,
-    reference: String,
-    facts: Vec<Fact>,
-    looks: Vec<(String, String)>,
-    has_more: bool,
-}
-
-async fn registration(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpResponse, Error> {
-    let Sent { sent, offices, looks, is_locked, .. } = sent(by, state, asked.looks() + 1).await?;
-    if is_locked {
-        return locked(&offices, by.lang);
-    }
-    if sent.state.is_taken_in() {
-        // It was decided along with another form of its sender, whose link leads to the record.
-        return Err(Error::LinkRequired);
-    }
-    let (lang, today) = (by.lang, state.db.clock().today());
-    let (t, village) = (SentWords(lang), &offices.village.name);
-    let is_waiting = sent.state == RegistrationState::Waiting;
-    let is_late = is_waiting && sent.decide_by < today;
-    let phone = sent.phone.masked(&state.keys, registration_phone_place(sent.id), PhoneNumber::masked);
-    let day = lang.day(sent.decide_by, today);
-    let mut says = Vec::new();
-    if is_waiting {
-        says.extend(sent.passed_from.map(|_| t.passed_on(village)));
-        says.push(match is_late {
-            true => t.late().to_owned(),
-            false => t.will_ring(day, lang.weekday(sent.decide_by), phone.unwrap_or_default()),
-        });
-    } else {
-        says.push(t.turned_down_next().to_owned());
-    }
-    let reading = Reading { lang, keys: &state.keys, today };
-    let mut facts = facts::of_registration(&sent, &offices, reading);
-    facts.push((t.sent_on(), vec![lang.day(county_day(sent.sent_at), today)]));
-    page(&RegistrationPage {
-        frame: frame(&offices, lang),
-        t,
-        m: MyWords(lang),
-        name: t.hello(&sent.name),
-        mark: if is_waiting { ("new", t.waiting(village)) } else { ("dead", t.turned_down(village)) },
-        says,
-        reason: sent.reason.clone().filter(|_| !is_waiting).map(|words| (t.turned_down_why(village), words)),
-        ring: Some(offices.nearest()).filter(|_| is_late || !is_waiting),
-        is_waiting,
-        reference: sent.reference_in_groups(),
-        facts,
-        has_more: looks.len() as i64 > asked.looks(),
-        looks: look_rows(looks, asked.looks(), lang, today),
-    })
-}
-
 /// Looks as a table of day and who.
-fn look_rows(looks: Vec<Look>, most: i64, lang: Lang, today: NaiveDate) -> Vec<(String, String)> {
+pub(super) fn look_rows(looks: Vec<Look>, most: i64, lang: Lang, today: NaiveDate) -> Vec<(String, String)> {
     let t = MyWords(lang);
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let row = |look: Look| {
@@ -266,7 +137,7 @@ struct LockedPage {
 }
 
 /// Nobody finds or opens a locked record, its owner neither: whom to ring about it.
-fn locked(offices: &Offices, lang: Lang) -> Result<HttpResponse, Error> {
+pub(super) fn locked(offices: &Offices, lang: Lang) -> Result<HttpResponse, Error> {
     let county = &offices.county;
     let ring = Help { office: county.data_contact.clone(), phone: county.data_contact_phone.clone() };
     page(&LockedPage { frame: frame(offices, lang), t: MyWords(lang), ring })

@@ -15,13 +15,14 @@ use chrono::TimeDelta;
 /// Erases records.
 pub const JOB: Job = Job { name: "erasing", step };
 
-/// Erases the one record that is due longest; false if there is none. Registrations are held before the record, as by
-/// whoever decides them; what is done with it meanwhile (it may be unlocked) counts.
+/// Erases the one record that is due longest; false if there is none. Registrations are held first, then the household
+/// with all who live in it, as by whoever decides on them; what is done meanwhile (it may be unlocked) counts.
 fn step(tx: &mut Tx<'_>, keys: &Keys) -> Result<bool, Error> {
     let until = tx.today - TimeDelta::days(Rules::default().erase_after_days);
     let Some(due) = residents::to_erase(tx.conn, until)? else { return Ok(false) };
     let forms = registrations::hold_all_of(tx, &due)?;
-    residents::lock(tx.conn, due.id)?;
+    let details = residents::details(tx.conn, &due)?;
+    residents::lock_household(tx.conn, &details)?;
     let Some(person) = residents::to_erase(tx.conn, until)?.filter(|person| person.id == due.id) else {
         return Ok(true);
     };

@@ -8,6 +8,7 @@
 mod actions;
 mod compare;
 mod decided_pages;
+mod done_pages;
 mod entering;
 mod form;
 mod list_pages;
@@ -34,5 +35,7 @@ pub use undo::undo;
 
 /// The routes of review.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [list_pages::ROUTES, decided_pages::ROUTES, pages::ROUTES, ways_pages::ROUTES].into_iter().flatten()
+    [list_pages::ROUTES, decided_pages::ROUTES, pages::ROUTES, done_pages::ROUTES, ways_pages::ROUTES]
+        .into_iter()
+        .flatten()
 }

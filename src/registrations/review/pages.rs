@@ -1,19 +1,17 @@
-//! One registration: beside the record it may belong to, or by itself; decided, what became of it.
+//! One registration that waits: beside the record it may belong to, or by itself.
 
 use super::{
     actions,
     compare::{Line, compare, second_identifier},
+    done_pages::decided_page,
     form::JoinForm,
-    model::{Decider, Since},
-    queries,
+    model::Decider,
     reading::{facts, read},
     text::{CompareWords, ReviewWords},
-    undo::{self, may_undo},
 };
 use crate::{
     accounts::Keeper,
     audit::{self, Subject},
-    clock::county_time,
     domain::{RegistrationId, ResidentId, Role},
     error::{Error, Refusal},
     i18n::Lang,
@@ -34,7 +32,6 @@ pub const ROUTES: &[Route] = &[
     Route::get("/registrations/{registration}", KEEPERS, || route().to(show)),
     Route::post("/registrations/{registration}/accept", KEEPERS, || route().to(accept)),
     Route::post("/registrations/{registration}/join", KEEPERS, || route().to(join)),
-    Route::post("/registrations/{registration}/undo", KEEPERS, || route().to(undo_decision)),
 ];
 
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -137,6 +134,7 @@ async fn review_page(
         id: id.to_string(),
         title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
         lead: match &read.chosen {
+            Some((chosen, ..)) if !read.is_alike() => t.picked_lead(&found.name, &chosen.row.0.name),
             Some((chosen, ..)) if is_likely => t.same_lead(&found.name, &chosen.row.0.name),
             Some((chosen, ..)) => t.namesake_lead(&found.name, &chosen.row.0.name),
             None => t.new_lead(&found.name),
@@ -222,83 +220,4 @@ async fn decided(
     }
     let asked = if asked.with.parse::<ResidentId>().is_ok() { asked } else { Asked::default() };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &review_page(by, state, id, asked, problems).await?)
-}
-
-#[derive(Template)]
-#[template(path = "registrations/done.html")]
-struct DonePage {
-    frame: Frame,
-    t: ReviewWords,
-    id: String,
-    name: String,
-    lead: String,
-    reason: Option<String>,
-    record: Option<String>,
-    may_undo: bool,
-    undo: String,
-    said: Said,
-}
-
-async fn decided_page(
-    by: &Keeper,
-    state: &State,
-    id: RegistrationId,
-    said: Said,
-    status: StatusCode,
-) -> Result<HttpResponse, Error> {
-    let (scope, now, today) = (by.scope()?, state.db.clock().now(), state.db.clock().today());
-    let (found, who, person, since) = state
-        .db
-        .read(move |conn| {
-            let found = registrations::find(conn, scope, id)?;
-            let who = queries::decided_by(conn, &found)?.unwrap_or_default();
-            let person = match found.resident_id.map(|resident| residents::find(conn, scope, resident)) {
-                Some(Ok((person, ..))) => Some(person),
-                Some(Err(Error::NotFound)) | None => None,
-                Some(Err(error)) => return Err(error),
-            };
-            let since = match &person {
-                Some(person) => queries::since(conn, person, &found, &undo::image(&found)?)?,
-                None => Since::default(),
-            };
-            Ok::<_, Error>((found, who, person, since))
-        })
-        .await?;
-    let (lang, t) = (by.lang, ReviewWords(by.lang));
-    let (what, undoing) = match found.state {
-        RegistrationState::Joined => (t.state_joined(), t.undo_join().to_owned()),
-        RegistrationState::TurnedDown => (t.state_turned_down(), t.undo_turn_down().to_owned()),
-        _ if since.is_nothing() => (t.state_accepted(), t.undo_accept().to_owned()),
-        _ => (t.state_accepted(), t.undo_accept_used(since.check_ins)),
-    };
-    let at = found.decided_at.map(|at| lang.moment(county_time(at), today)).unwrap_or_default();
-    let shown = DonePage {
-        frame: by.frame("/registrations"),
-        t,
-        id: id.to_string(),
-        name: found.name.clone(),
-        lead: t.decided_lead(what, t.decided_by(who, at)),
-        reason: found.reason.as_ref().map(|reason| t.told_reason(reason)),
-        record: person.map(|person| format!("/residents/{}", person.id)),
-        may_undo: may_undo(&found, now),
-        undo: undoing,
-        said,
-    };
-    page_with(status, &shown)
-}
-
-async fn undo_decision(
-    by: Keeper,
-    state: Data<State>,
-    path: Path<RegistrationId>,
-) -> Result<HttpResponse, Error> {
-    let (id, decider, keys) = (*path, Decider::of(&by)?, state.keys.clone());
-    let done = state.db.write(by.actor(), move |tx| undo::undo(tx, &keys, decider, id)).await;
-    match done {
-        Ok(()) => Ok(see_other(format!("/registrations?done={id}"))),
-        Err(Refusal::Error(error)) => Err(error),
-        Err(Refusal::Problems(problems)) => {
-            decided_page(&by, &state, id, problems.said(by.lang), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
 }

@@ -38,6 +38,16 @@ pub struct Read {
     pub rules: Rules,
 }
 
+impl Read {
+    /// Whether the record beside it is alike in anything; one that the reviewer looked up need not be.
+    pub fn is_alike(&self) -> bool {
+        let sound = same_person::sound;
+        self.chosen.as_ref().is_some_and(|(chosen, ..)| {
+            !chosen.evidence.is_empty() || sound(&chosen.row.0.name) == sound(&self.registration.name)
+        })
+    }
+}
+
 /// Reads a registration of the reviewer's territory, with the record they chose (`with`) or the likeliest, and whom they
 /// look up (`q`).
 pub fn read(
@@ -93,7 +103,7 @@ pub fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, Strin
     if let Some(words) = same_person::forms_said(read.forms, t) {
         facts.push((t.how_many(), t.only_this(words)));
     }
-    if let Some((chosen, ..)) = &read.chosen {
+    if let Some((chosen, ..)) = read.chosen.as_ref().filter(|_| read.is_alike()) {
         facts.push((t.likeness(), residents::evidence_words(&chosen.evidence, lang)));
     }
     facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));

@@ -29,6 +29,7 @@ text! {
     back: "等您核对的登记" / "Registrations that wait";
     same_person: "这是同一个人吗？" / "Is this the same person?";
     namesake_lead(sent, kept): "簿上有一位{kept}，名字和刚登记的{sent}读音一样，别的没有一样的。" / "There is a {kept} on file whose name sounds like that of {sent}; nothing else is alike.";
+    picked_lead(sent, kept): "刚登记的{sent}，和您找出来的{kept}对着看。" / "{sent}, who just registered, beside {kept}, whom you looked up.";
     same_lead(sent, kept): "刚登记的{sent}，很像簿上已有的{kept}。" / "{sent}, who just registered, is much like {kept} on file.";
     somebody_new: "新来的一位，记到簿上吗？" / "Somebody new: record them?";
     new_lead(name): "簿上没有找到像{name}的人。" / "Nobody like {name} was found on file.";
