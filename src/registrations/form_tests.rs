@@ -70,7 +70,7 @@ fn every_rule_names_its_field() {
         (|form| form.work = "电".repeat(61), "work"),
         (|form| form.hours = "晚\u{7}上".into(), "hours"),
         (|form| form.group_no = "0".into(), "group_no"),
-        (|form| form.group_no = "三".into(), "group_no"),
+        (|form| form.group_no = "很多".into(), "group_no"),
         (|form| form.head_name = "Zhang".into(), "head_name"),
         (|form| form.sex = "x".into(), "sex"),
         (|form| form.birth_on = "2026-02-30".into(), "birth_on"),
