@@ -68,7 +68,7 @@ fn kinds_of_databases(source: &Source) -> Vec<String> {
 fn sql(code: &str) -> Vec<(usize, &'static str)> {
     const CALLS: [&str; 7] =
         [".load", ".first", ".execute", ".get_result", ".get_results", ".batch_execute", ".load_iter"];
-    const NAMES: [&str; 6] = [
+    const NAMES: [&str; 7] = [
         "sql_query",
         "insert_into",
         "diesel::update",
