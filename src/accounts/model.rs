@@ -1,7 +1,7 @@
 //! Posts, readers, passwords.
 
 use crate::{
-    domain::{AccountId, Actor, PostId, Problem, Role, Scope, TownshipCode, VillageCode},
+    domain::{AccountId, Actor, PostId, Problem, Role, Rules, Scope, TownshipCode, VillageCode},
     error::Error,
     i18n::Lang,
     web::Help,
@@ -62,6 +62,8 @@ pub struct Reader {
     /// None until the county is set up.
     pub county: Option<CountyName>,
     pub help: Help,
+    /// The county's numbers.
+    pub rules: Rules,
 }
 
 impl Reader {

@@ -7,10 +7,11 @@ use crate::{
         Conn, Tx, each_db,
         schema::{accounts, county, departments, divisions, posts, sessions},
     },
-    domain::{AccountId, PostId},
+    domain::{AccountId, PostId, Rules},
     error::Error,
     i18n::Lang,
     seal::random,
+    settings,
     web::Help,
 };
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -117,10 +118,20 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
         Some(post) => Some(post),
         None => posts_of(conn, account_id, today)?.into_iter().next(),
     };
-    let (place, help, county) = whereabouts(conn, account_id, post.as_ref())?;
+    let (place, help, county, rules) = whereabouts(conn, account_id, post.as_ref())?;
     let lang = Lang::parse(&language).unwrap_or_default();
-    let reader =
-        Reader { account: account_id, name, session: id, lang, has_password, post, place, county, help };
+    let reader = Reader {
+        account: account_id,
+        name,
+        session: id,
+        lang,
+        has_password,
+        post,
+        place,
+        county,
+        help,
+        rules,
+    };
     Ok(Some(Found { reader, is_stale: now - seen_at > SEEN_EVERY }))
 }
 
@@ -129,13 +140,13 @@ type AccountRow = (AccountId, String, String, bool, Option<NaiveDate>);
 
 diesel::alias!(divisions as townships: Townships, divisions as villages: Villages);
 
-/// Where a post is, in words, whom its holder rings (the township's office, else the county's), and in which county:
-/// every page says all three, so one statement brings them.
+/// Where a post is, in words, whom its holder rings (the township's office, else the county's), in which county, and by
+/// which numbers it works: nearly every page needs all of them, so one statement brings them.
 fn whereabouts(
     conn: &mut Conn,
     account: AccountId,
     post: Option<&Post>,
-) -> Result<(String, Help, Option<CountyName>), Error> {
+) -> Result<(String, Help, Option<CountyName>, Rules), Error> {
     type Office = (String, String);
     let department = post.and_then(|post| post.department_code.clone());
     let township = post.and_then(|post| post.township_code);
@@ -149,16 +160,20 @@ fn whereabouts(
         .select((
             (county::name, county::is_sample).nullable(),
             (county::office, county::office_phone).nullable(),
+            (county::regular_days, county::priority_days, county::settled_days).nullable(),
             departments::name.nullable(),
             (townships.field(divisions::name), townships.field(divisions::office_phone)).nullable(),
             villages.field(divisions::name).nullable(),
         ));
-    type Row = (Option<(String, bool)>, Option<Office>, Option<String>, Option<Office>, Option<String>);
-    let (named, office, department, township, village): Row = each_db!(conn, |c| joined.first(c))?;
+    type Named = (Option<(String, bool)>, Option<Office>, Option<(i32, i32, i32)>);
+    let (named, office, days): Named;
+    let (department, township, village): (Option<String>, Option<Office>, Option<String>);
+    (named, office, days, department, township, village) = each_db!(conn, |c| joined.first(c))?;
     let place = village.or(township.as_ref().map(|(name, _)| name.clone())).or(department);
     let own = township.filter(|(_, phone)| !phone.is_empty()).or(office);
     let help = own.map(|(office, phone)| Help { office, phone }).unwrap_or_default();
-    Ok((place.unwrap_or_default(), help, named.map(|(name, is_sample)| CountyName { name, is_sample })))
+    let county = named.map(|(name, is_sample)| CountyName { name, is_sample });
+    Ok((place.unwrap_or_default(), help, county, settings::rules_with(days)))
 }
 
 /// Notes that a session was used.

@@ -203,9 +203,13 @@ fn told(conn: &mut Conn, (id, at, reader, post, field, reason, kind): Found) -> 
 /// The name of where a post is.
 fn place(conn: &mut Conn, division: Option<String>, department: Option<String>) -> Result<String, Error> {
     let name = match (division, department) {
-        (Some(code), _) => divisions::table.find(code).select(divisions::name).first(conn).optional()?,
+        (Some(code), _) => {
+            let named = divisions::table.find(code).select(divisions::name);
+            each_db!(conn, |c| named.first(c)).optional()?
+        }
         (None, Some(code)) => {
-            departments::table.find(code).select(departments::name).first(conn).optional()?
+            let named = departments::table.find(code).select(departments::name);
+            each_db!(conn, |c| named.first(c)).optional()?
         }
         (None, None) => None,
     };

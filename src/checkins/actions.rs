@@ -13,7 +13,10 @@ use crate::{
         Tx, each_db,
         schema::{checkins, residents as people},
     },
-    domain::{AccountId, ChannelId, CheckInId, CheckInKind, PostId, Problem, Role, Rules, Whither},
+    domain::{
+        AccountId, ChannelId, CheckInId, CheckInKind, PostId, Problem, ResidentId, Role, Rules, Scope,
+        Whither,
+    },
     error::{Error, Refusal},
     residents::{self, NewChannel, Person, Source, State},
     seal::Keys,
@@ -42,17 +45,17 @@ impl Logger {
     }
 }
 
-/// Logs a check-in of a resident the logger has found, under an id made beforehand.
+/// Logs a check-in of a resident of the logger's territory, under an id made beforehand.
 pub fn check_in(
     tx: &mut Tx<'_>,
     keys: &Keys,
     by: Logger,
-    person: &Person,
+    (scope, resident): (Scope, ResidentId),
     id: CheckInId,
     new: &NewCheckIn,
 ) -> Result<(), Refusal<Problems>> {
-    residents::lock(tx.conn, person.id)?;
-    let (now, .., offered) = residents::find(tx.conn, person.scope(), person.id)?;
+    residents::lock(tx.conn, resident)?;
+    let (now, .., offered) = residents::find(tx.conn, scope, resident)?;
     let offered = offered.map(|offered| offered.id);
     if now.state != State::Open {
         return Err(Refusal::Problems(Problems::one("outcome", Problem::RecordClosed)));

@@ -21,7 +21,6 @@ use crate::{
         State as RecordState, channel_place,
     },
     seal::Keys,
-    settings,
     web::{Frame, PlaceField, Said, State, kept_key},
 };
 use askama::Template;
@@ -94,7 +93,7 @@ pub fn read(
 ) -> Result<Read, Error> {
     let person = &row.0;
     let details = residents::details(conn, person)?;
-    let rules = settings::rules(conn)?;
+    let rules = by.rules;
     let queue = residents::queue(conn, by.post_id()?, by.scope()?, today, &rules)?;
     let at = queue.iter().position(|(id, _)| *id == person.id);
     let next = queue.iter().find(|(id, _)| *id != person.id && at.is_none());

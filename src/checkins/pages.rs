@@ -12,8 +12,7 @@ use crate::{
     db::submissions::{Claim, Submission, claim},
     domain::{CheckInId, Outcome, Problem, ResidentId, Role},
     error::{Error, Refusal},
-    residents::{self, Person, Row},
-    settings,
+    residents::{self, Row},
     web::{Form, Frame, Problems, Route, Said, State, Who, page, page_with, see_other},
 };
 use actix_web::{
@@ -66,16 +65,12 @@ async fn create(
     path: Path<ResidentId>,
     form: Form<CheckInForm>,
 ) -> Result<HttpResponse, Error> {
-    let (scope, id, today) = (by.scope()?, *path, state.db.clock().today());
-    let (row, rules) = state
-        .db
-        .read(move |conn| Ok::<_, Error>((residents::find(conn, scope, id)?, settings::rules(conn)?)))
-        .await?;
-    match form.fields.parse(today, &rules, row.0.village_code.county()) {
+    let (id, today) = (*path, state.db.clock().today());
+    match form.fields.parse(today, &by.rules, by.scope()?.county().ok_or(Error::Forbidden)?) {
         Ok(new) if new.outcome.closes() && !form.fields.is_confirmed() => {
             confirm(&by, &state, id, form.fields, new.outcome).await
         }
-        Ok(new) => log(&by, &state, row, form.fields, &form.raw, new).await,
+        Ok(new) => log(&by, &state, id, form.fields, &form.raw, new).await,
         Err(problems) => again(&by, &state, id, form.fields, &problems).await,
     }
 }
@@ -96,36 +91,36 @@ async fn again(
 async fn log(
     by: &Keeper,
     state: &State,
-    row: Row,
+    resident: ResidentId,
     form: CheckInForm,
     raw: &Bytes,
     new: NewCheckIn,
 ) -> Result<HttpResponse, Error> {
     let (id, logger) = (CheckInId(state.db.next_id()), Logger::of(by)?);
     let submission = Submission::new(by.account, &form.idempotency_key, raw);
-    let address = leads_to(&form, &row.0, id);
-    let (keys, person) = (state.keys.clone(), row.0.clone());
+    let address = leads_to(&form, resident, id);
+    let (keys, scope) = (state.keys.clone(), by.scope()?);
     let written = state
         .db
         .write(by.actor(), move |tx| {
             if let Claim::Again(before) = claim(tx, &submission, &address)? {
                 return Ok(before);
             }
-            actions::check_in(tx, &keys, logger, &person, id, &new)?;
+            actions::check_in(tx, &keys, logger, (scope, resident), id, &new)?;
             Ok(address)
         })
         .await;
     match written {
         Ok(address) => Ok(see_other(address)),
-        Err(Refusal::Problems(problems)) => again(by, state, row.0.id, form, &problems).await,
+        Err(Refusal::Problems(problems)) => again(by, state, resident, form, &problems).await,
         Err(Refusal::Error(error)) => Err(error),
     }
 }
 
 /// Where the form leads: on to the next person, back to the list, or to the record it was opened from.
-fn leads_to(form: &CheckInForm, person: &Person, id: CheckInId) -> String {
+fn leads_to(form: &CheckInForm, resident: ResidentId, id: CheckInId) -> String {
     match (form.then.as_str(), form.next.parse::<ResidentId>()) {
-        ("next", Ok(next)) if next != person.id => format!("/residents/{next}/call?done={id}"),
+        ("next", Ok(next)) if next != resident => format!("/residents/{next}/call?done={id}"),
         _ => format!("/worklist?done={id}"),
     }
 }

@@ -88,4 +88,16 @@ impl Scope {
             Scope::County => true,
         }
     }
+
+    /// The county a village or township lies in.
+    pub fn county(&self) -> Option<CountyCode> {
+        let township = match self {
+            Scope::Village(own) => own.township(),
+            Scope::Township(own) => *own,
+            Scope::County => return None,
+        };
+        let mut digits = [b'0'; 6];
+        digits.copy_from_slice(&township.0[..6]);
+        Some(CountyCode(digits))
+    }
 }

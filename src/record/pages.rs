@@ -23,7 +23,7 @@ use crate::{
         Source,
     },
     seal::Keys,
-    settings, territories,
+    territories,
     web::{Frame, Route, State, Who, page},
 };
 use actix_web::{
@@ -164,7 +164,7 @@ fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked
         } else {
             None
         },
-        rules: settings::rules(conn)?,
+        rules: by.rules,
         pairs: residents::pairs_of(conn, by.scope()?, person)?,
         is_contact: territories::is_data_contact(conn, by.scope()?, by.post_id()?)?,
         done: checkins::done(conn, by, &asked.done, today)?,

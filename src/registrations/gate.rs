@@ -12,25 +12,31 @@ pub enum Gate {
     /// The county has not yet said who keeps the data and whom to ring (PRODUCT §4.5).
     Shut,
     /// There is no such village.
-    Unknown(Box<County>),
+    Unknown,
     /// The village itself, or the one its people went to when it ended.
     Open(Box<Offices>),
 }
 
-/// The gate to a village, by the code that was asked for.
-pub fn gate(conn: &mut Conn, code: &str) -> Result<Gate, Error> {
-    let Some(county) = open_county(conn)? else { return Ok(Gate::Shut) };
+/// The county, if it has its notice, and the village that takes in what is sent to a code: all that sending needs.
+pub fn village(conn: &mut Conn, code: &str) -> Result<Option<(County, Option<Division>)>, Error> {
+    let Some(county) = open_county(conn)? else { return Ok(None) };
     let village = match code.len() {
         12 => territories::successor_of(conn, code)?,
         _ => None,
     };
+    Ok(Some((county, village)))
+}
+
+/// The gate to a village, by the code that was asked for.
+pub fn gate(conn: &mut Conn, code: &str) -> Result<Gate, Error> {
+    let Some((county, village)) = village(conn, code)? else { return Ok(Gate::Shut) };
     let township = match village.as_ref().and_then(|village| village.parent_code.as_deref()) {
         Some(code) => territories::division(conn, code)?,
         None => None,
     };
     Ok(match village.zip(township) {
         Some((village, township)) => Gate::Open(Box::new(Offices { village, township, county })),
-        None => Gate::Unknown(Box::new(county)),
+        None => Gate::Unknown,
     })
 }
 

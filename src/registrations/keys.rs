@@ -10,7 +10,7 @@ use crate::{
         Tx, dialect,
         schema::{registration_keys, registrations},
     },
-    domain::{RegistrationId, Scope},
+    domain::{RegistrationId, Scope, VillageCode},
     error::Error,
     residents::Features,
     seal::Keys,
@@ -35,15 +35,21 @@ pub(super) fn write(
     insert(tx, keys, &features, id)
 }
 
-/// Writes the terms of a registration afresh, locked people's too: they name its village, which has changed.
-pub fn rekey(tx: &mut Tx<'_>, keys: &Keys, scope: Scope, id: RegistrationId) -> Result<(), Error> {
+/// Writes the terms of a registration afresh, locked people's too: they name its village, which was another one before.
+pub fn rekey(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    scope: Scope,
+    before: VillageCode,
+    id: RegistrationId,
+) -> Result<(), Error> {
     let found: Registration =
         registrations::table.find(id).select(Registration::as_select()).first(tx.conn)?;
     if !scope.covers(found.village_code) {
         return Err(Error::NotFound);
     }
-    let own = registration_keys::table.filter(registration_keys::registration_id.eq(id));
-    diesel::delete(own).execute(tx.conn)?;
+    let there = registration_keys::table.filter(registration_keys::village_code.eq(before));
+    diesel::delete(there.filter(registration_keys::registration_id.eq(id))).execute(tx.conn)?;
     match features(keys, &found) {
         Some(features) => insert(tx, keys, &features, id),
         None => Ok(()),
@@ -52,5 +58,5 @@ pub fn rekey(tx: &mut Tx<'_>, keys: &Keys, scope: Scope, id: RegistrationId) -> 
 
 fn insert(tx: &mut Tx<'_>, keys: &Keys, features: &Features, id: RegistrationId) -> Result<(), Error> {
     let terms: Vec<i64> = features.terms(keys).into_iter().map(|(_, term)| term).collect();
-    Ok(dialect::add_registration_keys(tx.conn, id, &terms)?)
+    Ok(dialect::add_registration_keys(tx.conn, features.village, id, &terms)?)
 }

@@ -88,7 +88,7 @@ async fn form(req: HttpRequest, state: Data<State>, path: Path<String>) -> Resul
     let wanted = code.clone();
     match state.db.read(move |conn| gate::gate(conn, &wanted)).await? {
         Gate::Shut => closed(&req, &state).await,
-        Gate::Unknown(_) => Err(Error::NotFound),
+        Gate::Unknown => Err(Error::NotFound),
         Gate::Open(offices) if offices.village.code != code => {
             Ok(see_other(format!("/register/{}", offices.village.code)))
         }
@@ -107,19 +107,19 @@ async fn send(
 ) -> Result<HttpResponse, Error> {
     let (mut typed, lang, today) = (form.fields, language(&req), state.db.clock().today());
     let code = typed.village.trim().to_owned();
-    let offices = match state.db.read(move |conn| gate::gate(conn, &code)).await? {
-        Gate::Shut => return closed(&req, &state).await,
-        Gate::Unknown(county) => return ask_for_village(lang, &state, &county, typed).await,
-        Gate::Open(offices) => offices,
+    let (county, village) = match state.db.read(move |conn| gate::village(conn, &code)).await? {
+        None => return closed(&req, &state).await,
+        Some((county, None)) => return ask_for_village(lang, &state, &county, typed).await,
+        Some((county, Some(village))) => (county, village),
     };
-    let village = VillageCode::parse(&offices.village.code).map_err(Error::internal)?;
+    let village = VillageCode::parse(&village.code).map_err(Error::internal)?;
     let sent = Submission::new(&typed.idempotency_key, &typed.idempotency_key, &form.raw);
-    if typed.showed_other_than(&wording(lang, &offices.county)) && !is_known(&state, &sent).await? {
+    if typed.showed_other_than(&wording(lang, &county)) && !is_known(&state, &sent).await? {
         typed.untick();
     }
     let new = match typed.parse(village, today, lang) {
         Ok(new) => new,
-        Err(problems) => return again(RegisterPage::at(lang, &offices, typed)?, &problems),
+        Err(problems) => return again(form_at(&state, lang, village, typed).await?, &problems),
     };
     let token = VisitToken::of_form(&state.keys, &sent);
     match take(&state, &limit, &client_address(&req, &state), new, sent).await {
@@ -128,8 +128,21 @@ async fn send(
             answer.add_cookie(&visit_cookie(&state, Some(&token))).map_err(Error::internal)?;
             Ok(answer)
         }
-        Err(Refusal::Problems(seconds)) => wait(RegisterPage::at(lang, &offices, typed)?, seconds),
+        Err(Refusal::Problems(seconds)) => wait(form_at(&state, lang, village, typed).await?, seconds),
         Err(Refusal::Error(error)) => Err(error),
+    }
+}
+
+/// The form of a village with what was typed.
+async fn form_at(
+    state: &State,
+    lang: Lang,
+    village: VillageCode,
+    typed: RegisterForm,
+) -> Result<RegisterPage, Error> {
+    match state.db.read(move |conn| gate::gate(conn, village.as_str())).await? {
+        Gate::Open(offices) => RegisterPage::at(lang, &offices, typed),
+        Gate::Shut | Gate::Unknown => Err(Error::NotFound),
     }
 }
 

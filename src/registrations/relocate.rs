@@ -45,7 +45,7 @@ pub fn move_to_village(
     if diesel::update(row).set(place).execute(tx.conn)? == 0 {
         return Ok(false);
     }
-    rekey(tx, keys, Scope::Village(to), id)?;
+    rekey(tx, keys, Scope::Village(to), from, id)?;
     record(tx, Entry::new(AuditKind::PeopleMoved).on(Subject::Registration, id.0).fields("village"))?;
     Ok(true)
 }

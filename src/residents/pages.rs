@@ -103,12 +103,7 @@ async fn search_posted(
 
 async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> Result<HttpResponse, Error> {
     let (scope, keys) = (by.scope()?, state.keys.clone());
-    let (rules, found) = state
-        .db
-        .read(move |conn| {
-            Ok::<_, Error>((settings::rules(conn)?, search::search(conn, &keys, scope, &wanted)?))
-        })
-        .await?;
+    let found = state.db.read(move |conn| search::search(conn, &keys, scope, &wanted)).await?;
     let Found { rows, has_more } = found;
     let post = by.post_id()?;
     searched(by, state, &rows).await?;
@@ -119,7 +114,7 @@ async fn found_page(by: &Keeper, state: &State, typed: &str, wanted: Search) -> 
         n if has_more => t.found_more(n),
         n => t.found(n),
     };
-    let rows = views(by, state, &rules, post, &rows);
+    let rows = views(by, state, &by.rules, post, &rows);
     let wanted = Some(typed.to_owned());
     let frame = by.frame("/residents");
     let (whose, tabs) = (Vec::new(), Vec::new());

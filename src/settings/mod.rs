@@ -6,4 +6,4 @@ mod queries;
 
 pub use actions::{NotSet, set_county};
 pub use form::{CountyForm, shown_phone};
-pub use queries::{County, county, require_county, rules};
+pub use queries::{County, county, require_county, rules, rules_with};

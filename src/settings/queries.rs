@@ -62,12 +62,16 @@ pub fn require_county(conn: &mut Conn) -> Result<County, Error> {
 pub fn rules(conn: &mut Conn) -> Result<Rules, Error> {
     let own =
         county::table.find(1).select((county::regular_days, county::priority_days, county::settled_days));
-    let own: Option<(i32, i32, i32)> = each_db!(conn, |c| own.first(c)).optional()?;
+    Ok(rules_with(each_db!(conn, |c| own.first(c)).optional()?))
+}
+
+/// The county's own numbers (regular, priority and settled days), if it is set up, and PRODUCT's others.
+pub fn rules_with(own: Option<(i32, i32, i32)>) -> Rules {
     let rules = Rules::default();
-    Ok(match own {
+    match own {
         Some((regular_days, priority_days, settled_days)) => {
             Rules { regular_days, priority_days, settled_days, ..rules }
         }
         None => rules,
-    })
+    }
 }

@@ -11,7 +11,6 @@ use crate::{
     i18n::Lang,
     registrations,
     residents::{self, Reading, Row, RowView, Standing, Waiting, worklist_key},
-    settings,
     web::{Frame, Route, State, Who, page},
 };
 use actix_web::{
@@ -96,7 +95,7 @@ struct Read {
 }
 
 fn read(conn: &mut Conn, by: &Keeper, today: NaiveDate, just_done: &str) -> Result<Read, Error> {
-    let (post, rules) = (by.post_id()?, settings::rules(conn)?);
+    let (post, rules) = (by.post_id()?, by.rules);
     let mut rows = residents::to_try(conn, post, by.scope()?, today)?;
     rows.sort_by_cached_key(|row| worklist_key(&row.0, today, &rules));
     let is_done = rows.is_empty();
@@ -235,7 +234,7 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
     let (rules, lists, (waiting, alike), done) = state
         .db
         .read(move |conn| {
-            let rules = settings::rules(conn)?;
+            let rules = reader.rules;
             let lost_by = days_after(today, -i64::from(rules.lost_cadre_days));
             let overdue = days_after(today, 1 - i64::from(rules.due_for_days));
             let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);

@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Conn, conn::each_db, schema},
-    domain::{LinkId, RegistrationId},
+    domain::{LinkId, RegistrationId, VillageCode},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -76,15 +76,21 @@ pub fn lock_registration(conn: &mut Conn, id: RegistrationId) -> QueryResult<()>
 #[derive(Insertable)]
 #[diesel(table_name = schema::registration_keys, treat_none_as_default_value = false)]
 struct RegistrationKeyRow {
+    village_code: VillageCode,
     term: i64,
     registration_id: i64,
 }
 
-/// Adds the terms of a registration.
-pub fn add_registration_keys(conn: &mut Conn, id: RegistrationId, terms: &[i64]) -> QueryResult<()> {
+/// Adds the terms of a registration that waits in a village.
+pub fn add_registration_keys(
+    conn: &mut Conn,
+    village: VillageCode,
+    id: RegistrationId,
+    terms: &[i64],
+) -> QueryResult<()> {
     // One by one: a statement for one row stays prepared, one for several is prepared afresh each time.
     terms.iter().try_for_each(|term| {
-        let row = RegistrationKeyRow { term: *term, registration_id: id.0 };
+        let row = RegistrationKeyRow { village_code: village, term: *term, registration_id: id.0 };
         each_db!(conn, |c| diesel::insert_into(schema::registration_keys::table)
             .values(&row)
             .on_conflict_do_nothing()

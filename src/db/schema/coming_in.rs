@@ -37,7 +37,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    registration_keys (term, registration_id) {
+    registration_keys (village_code, term, registration_id) {
+        village_code -> Text,
         term -> BigInt,
         registration_id -> BigInt,
     }

@@ -93,5 +93,5 @@ fn send_to(
             registrations::decide_by.eq(decide_by(tx.today)),
         ))
         .execute(tx.conn)?;
-    rekey(tx, keys, Scope::Village(to), form.id)
+    rekey(tx, keys, Scope::Village(to), form.village_code, form.id)
 }

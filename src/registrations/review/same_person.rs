@@ -43,6 +43,7 @@ pub fn is_oldest(conn: &mut Conn, found: &Registration) -> Result<bool, Error> {
         let of_registration = registration_keys::registration_id.eq(registrations::id);
         let older = shown!()
             .inner_join(registration_keys::table.on(of_registration))
+            .filter(registration_keys::village_code.eq(found.village_code))
             .filter(registration_keys::term.eq(term))
             .filter(registrations::id.lt(found.id))
             .filter(registrations::decide_by.le(found.decide_by))
@@ -60,7 +61,8 @@ pub fn is_oldest(conn: &mut Conn, found: &Registration) -> Result<bool, Error> {
 
 /// The keyed terms of a registration.
 fn terms_of(conn: &mut Conn, found: &Registration) -> Result<Vec<i64>, Error> {
-    let own = registration_keys::table.filter(registration_keys::registration_id.eq(found.id));
+    let here = registration_keys::table.filter(registration_keys::village_code.eq(found.village_code));
+    let own = here.filter(registration_keys::registration_id.eq(found.id));
     Ok(own.select(registration_keys::term).load(conn)?)
 }
 
@@ -73,6 +75,7 @@ fn others(conn: &mut Conn, found: &Registration) -> Result<Vec<RegistrationId>, 
         let of_registration = registration_keys::registration_id.eq(registrations::id);
         let rows = shown!()
             .inner_join(registration_keys::table.on(of_registration))
+            .filter(registration_keys::village_code.eq(found.village_code))
             .filter(registration_keys::term.eq(term))
             .filter(registrations::id.ne(found.id))
             .filter(registrations::village_code.eq(found.village_code))
