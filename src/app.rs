@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, Passwords},
     checkins,
     error::Error,
-    home, jobs, links, my, office, record, registrations, residents,
+    home, jobs, links, my, office, record, registrations, residents, rosters,
     web::{self, Route, State, Who},
     worklist,
 };
@@ -21,6 +21,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .chain(registrations::routes())
         .chain(record::routes())
         .chain(my::routes())
+        .chain(rosters::routes())
         .chain(office::routes())
 }
 
@@ -91,16 +92,21 @@ pub fn server(listener: TcpListener, state: State, passwords: Passwords) -> std:
 }
 
 /// What the slices forget each hour.
-const FORGET: &[jobs::Forget] = &[links::forget_ended];
+const FORGET: &[jobs::Forget] = &[links::forget_ended, rosters::forget_old];
 
 /// The long work that goes on in the background.
 pub const JOBS: &[jobs::Job] = &[office::MOVES, record::ERASING];
 
+/// The work that computes for long, beside all else.
+pub const LONG: &[jobs::Long] = &[rosters::WORK];
+
 /// Serves until told to stop, with the background jobs beside; then closes the database in order.
 pub async fn run(listener: TcpListener, state: State, passwords: Passwords) -> std::io::Result<()> {
     let jobs = actix_web::rt::spawn(jobs::run(state.clone(), JOBS, FORGET));
+    let long = actix_web::rt::spawn(jobs::run_long(state.clone(), LONG));
     let served = server(listener, state.clone(), passwords)?.await;
     jobs.abort();
+    long.abort();
     state.db.close();
     served
 }

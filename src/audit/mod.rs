@@ -15,7 +15,7 @@ mod trail;
 pub use linker::{ChainFault, check_chain, link};
 pub use look::{Look, Revealed, all_looks_at, count_looks_at, looks_at, looks_in, open, see, unseen};
 pub use model::{AuditKind, Subject};
-pub use record::{Entry, record};
+pub use record::{Entry, record, record_many};
 pub use reveal::reveal;
 pub use text::field_words;
 pub use trail::{ActedIn, Told, Which, is_changed_since, trail};

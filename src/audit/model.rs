@@ -60,6 +60,16 @@ words! {
         DivisionRestored = "division_restored",
         PeopleMoved = "people_moved",
         TrailTaken = "trail_taken",
+        RosterSent = "roster_sent",
+        RosterBegun = "roster_begun",
+        RosterTaken = "roster_taken",
+        RosterUndoing = "roster_undoing",
+        RosterUndone = "roster_undone",
+        RosterCancelled = "roster_cancelled",
+        ResidentRemoved = "resident_removed",
+        ListTaken = "list_taken",
+        LayoutKept = "layout_kept",
+        LayoutDropped = "layout_dropped",
     }
 }
 
@@ -76,6 +86,7 @@ words! {
         Pair = "pair",
         /// By the number its code is.
         Division = "division",
+        Roster = "roster",
     }
 }
 

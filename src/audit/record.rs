@@ -2,7 +2,12 @@
 
 use super::model::{AuditKind, Subject};
 use crate::{
-    db::{Tx, each_db, schema::audit},
+    db::{
+        Tx,
+        bulk::{self, AuditRow},
+        each_db,
+        schema::audit,
+    },
     domain::Actor,
     error::Error,
 };
@@ -44,14 +49,41 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Writes a row of the trail as part of the change it tells of.
-pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
-    let (actor, account, post) = match tx.actor {
+/// The words for who acts: kind, account, post.
+fn who(actor: Actor) -> (&'static str, Option<i64>, Option<i64>) {
+    match actor {
         Actor::Staff { account, post } => ("staff", Some(account.0), post.map(|post| post.0)),
         Actor::Resident(_) | Actor::Registrant(_) => ("resident", None, None),
         Actor::System => ("system", None, None),
         Actor::Command => ("command", None, None),
+    }
+}
+
+/// Writes a row of the trail for each of many, each with its id and the names of the fields.
+pub fn record_many(
+    tx: &mut Tx<'_>,
+    (kind, subject): (AuditKind, Subject),
+    all: impl IntoIterator<Item = (i64, String)>,
+) -> Result<(), Error> {
+    let (actor, account_id, post_id) = who(tx.actor);
+    let row = |(id, fields): (i64, String)| AuditRow {
+        id: tx.next_id(),
+        at: tx.now,
+        kind: kind.as_str(),
+        actor,
+        account_id,
+        post_id,
+        subject: Some(subject.as_str()),
+        subject_id: Some(id),
+        fields,
     };
+    let rows: Vec<AuditRow> = all.into_iter().map(row).collect();
+    Ok(bulk::write_audit(tx.conn, &rows)?)
+}
+
+/// Writes a row of the trail as part of the change it tells of.
+pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
+    let (actor, account, post) = who(tx.actor);
     let row = (
         (
             audit::id.eq(tx.next_id()),

@@ -60,6 +60,16 @@ labels! {
         DivisionRestored = "村恢复了" / "Restored a village",
         PeopleMoved = "随村搬到另一个村" / "Moved along with a village",
         TrailTaken = "下载留痕" / "Downloaded the trail",
+        RosterSent = "上传花名册" / "Sent a roster",
+        RosterBegun = "开始收花名册" / "Began to take a roster in",
+        RosterTaken = "花名册收完" / "Took a roster in",
+        RosterUndoing = "开始撤回花名册" / "Began to undo a roster",
+        RosterUndone = "花名册撤回了" / "Undid a roster",
+        RosterCancelled = "花名册不收了" / "Dropped a roster",
+        ResidentRemoved = "撤回一位乡亲的记录" / "Took a record back",
+        ListTaken = "导出名单" / "Took a list out",
+        LayoutKept = "存表格样式" / "Kept a layout",
+        LayoutDropped = "删表格样式" / "Dropped a layout",
     }
     /// What it was done to.
     audit_subject(Subject) {
@@ -72,11 +82,12 @@ labels! {
         Link = "个人链接" / "Personal link",
         Pair = "很像的两个人" / "Likely pair",
         Division = "区划" / "Division",
+        Roster = "花名册" / "Roster",
     }
 }
 
 /// The fields the trail names, in words.
-const FIELDS: [(&str, &str, &str); 43] = [
+const FIELDS: [(&str, &str, &str); 45] = [
     ("accounts.phone", "工作人员的电话", "telephone of staff"),
     ("address", "住址", "address"),
     ("adults_left", "家里的大人", "adults at home"),
@@ -90,6 +101,7 @@ const FIELDS: [(&str, &str, &str); 43] = [
     ("destination", "去向", "destination"),
     ("education", "文化程度", "education"),
     ("elderly_left", "家里的老人", "old people at home"),
+    ("full_values", "全部号码", "full numbers"),
     ("group_no", "组", "group"),
     ("head_name", "户主", "head of the household"),
     ("held_on", "哪天", "day"),
@@ -117,6 +129,7 @@ const FIELDS: [(&str, &str, &str); 43] = [
     ("relation", "和户主的关系", "relation to the head"),
     ("residents.id_number", "证件号", "ID number"),
     ("settled", "在外安稳", "settled"),
+    ("roster", "花名册", "roster"),
     ("sex", "性别", "sex"),
     ("verdict", "定了什么", "verdict"),
     ("village", "村", "village"),

@@ -1,9 +1,10 @@
-//! Filling an empty database fast: many rows a statement, indexes afterwards. Only `demo` and `generate` use it.
+//! Many rows a statement: for taking in rosters, and for filling an empty database, whose indexes are made afterwards.
 
 use super::{Address, Conn, address::Use, conn::each_db, schema};
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::{connection::SimpleConnection, prelude::*, sql_types::Text};
+use std::borrow::Cow;
 
 /// Most values bound by one statement: below the limits of both databases.
 const BINDS: usize = 30_000;
@@ -60,13 +61,13 @@ bulk! {
     }
     channels ChannelRow write_channels {
         id: i64, resident_id: i64, kind: &'static str, value: Vec<u8>, holder: String, relation: &'static str,
-        is_preferred: bool, source: &'static str, source_on: NaiveDate, state: &'static str,
+        is_preferred: bool, source: &'static str, source_on: NaiveDate, ended_on: Option<NaiveDate>, state: &'static str,
         verified_on: Option<NaiveDate>, last_success_on: Option<NaiveDate>, last_tried_on: Option<NaiveDate>,
         failed_days: i32, created_at: NaiveDateTime,
     }
     destinations DestinationRow write_destinations {
-        id: i64, resident_id: i64, place: String, place_code: Option<&'static str>, employer: String,
-        industry: Option<&'static str>, occupation: &'static str, from_on: Option<NaiveDate>, until_on: Option<NaiveDate>,
+        id: i64, resident_id: i64, place: String, place_code: Option<Cow<'static, str>>,
+        employer: String, industry: Option<&'static str>, occupation: Cow<'static, str>, from_on: Option<NaiveDate>, until_on: Option<NaiveDate>,
         source: &'static str, source_on: NaiveDate, created_at: NaiveDateTime,
     }
     checkins CheckInRow write_checkins {
@@ -79,6 +80,17 @@ bulk! {
     likely_pairs PairRow write_pairs {
         id: i64, township_code: String, village_code: Option<String>, first_id: i64, second_id: i64, evidence: String,
         found_at: NaiveDateTime,
+    }
+    audit AuditRow write_audit {
+        id: i64, at: NaiveDateTime, kind: &'static str, actor: &'static str, account_id: Option<i64>, post_id: Option<i64>,
+        subject: Option<&'static str>, subject_id: Option<i64>, fields: String,
+    }
+    roster_rows RosterRow write_roster_rows {
+        roster_id: i64, number: i32, sheet: i32, sheet_row: i32, verdict: &'static str, is_likely: bool, codes: String,
+        resident_id: Option<i64>, other_id: Option<i64>, facts: Vec<u8>,
+    }
+    roster_changes RosterChangeRow write_roster_changes {
+        roster_id: i64, number: i32, resident_id: i64, is_new: bool, version: i32, mark: i64, before: Option<Vec<u8>>,
     }
 }
 

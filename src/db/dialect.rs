@@ -7,7 +7,7 @@ mod likeness;
 pub use among::{IsAmong, is_among};
 pub use coming_in::{
     ConsentRow, RegistrationRow, VisitRow, add_registration_keys, insert_consents, insert_registration,
-    lock_link, lock_registration, put_visit,
+    lock_link, lock_registration, put_visit, remember_shape,
 };
 pub use likeness::{PairRow, add_match_keys, insert_pair, lock_likeness};
 

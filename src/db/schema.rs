@@ -3,10 +3,12 @@
 mod coming_in;
 mod house;
 mod people;
+mod files;
 
 pub use coming_in::*;
 pub use house::*;
 pub use people::*;
+pub use files::*;
 
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(sessions -> posts (post_id));
@@ -51,4 +53,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     likely_pairs,
     division_moves,
     division_move_rows,
+    rosters,
+    roster_pieces,
+    roster_rows,
+    roster_changes,
+    roster_shapes,
 );

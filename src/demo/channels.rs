@@ -69,6 +69,7 @@ impl Mould<'_> {
             is_preferred,
             source: Source::Staff.as_str(),
             source_on: added_on,
+            ended_on: None,
             state: "untried",
             verified_on: None,
             last_success_on: None,

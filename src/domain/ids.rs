@@ -94,6 +94,8 @@ ids! {
     MoveId
     /// What the township decided of a closed record.
     RulingId
+    /// A workbook on its way into the register.
+    RosterId
 }
 
 #[cfg(test)]

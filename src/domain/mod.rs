@@ -27,7 +27,7 @@ pub use group::parse_group;
 pub use id_number::{IdKind, IdNumber, Sex, check_digit};
 pub use ids::{
     AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LinkId, MoveId, PairId, PostId,
-    RegistrationId, ResidentId, RulingId,
+    RegistrationId, ResidentId, RosterId, RulingId,
 };
 pub use legal_basis::LegalBasis;
 pub use name::{PersonName, Search, is_han};

@@ -9,7 +9,7 @@ use crate::{
     seal::Keys,
     web::State,
 };
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 /// How often work is looked for.
 const TURN: Duration = Duration::from_secs(1);
@@ -24,6 +24,29 @@ pub struct Job {
     pub name: &'static str,
     /// One step, at most 20 ms of writing; whether there was anything to do. What it has done is kept by its own rows.
     pub step: fn(&mut Tx<'_>, &Keys) -> Result<bool, Error>,
+}
+
+/// Long work that also computes: what it does outside the writer may take minutes, each write of it is short. One turn
+/// of it takes whatever waits to its end; whether there was anything. What it has done is kept by its own rows.
+pub struct Long {
+    /// What it does, for the log.
+    pub name: &'static str,
+    pub turn: fn(State) -> Turn,
+}
+
+/// One turn of long work.
+pub type Turn = Pin<Box<dyn Future<Output = Result<bool, Error>>>>;
+
+/// Runs long work beside all else until aborted. A failure is logged and tried again at the next turn.
+pub async fn run_long(state: State, all: &'static [Long]) {
+    loop {
+        tokio::time::sleep(TURN).await;
+        for long in all {
+            if let Err(error) = (long.turn)(state.clone()).await {
+                tracing::warn!(%error, job = long.name, "long work stopped");
+            }
+        }
+    }
 }
 
 /// Takes away what is over by itself; the number of rows.

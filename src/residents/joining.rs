@@ -1,4 +1,4 @@
-//! What a registration brings into a record, and taking it back: only what was empty is filled, and only what
+//! What a registration or a roster brings into a record, and taking it back: only what was empty is filled, and only what
 //! still stands as it was filled is emptied again (PRODUCT §4.5, DESIGN §4 "Undo").
 
 use super::{
@@ -28,8 +28,10 @@ pub struct Told {
     pub hours: String,
     /// Whether their hours replace others on file.
     pub prefers_hours: bool,
-    /// The day on which they read what is kept of them.
-    pub informed_on: NaiveDate,
+    /// The day on which they read what is kept of them, if they did.
+    pub informed_on: Option<NaiveDate>,
+    /// To the head of the household, by code (GB/T 4761); empty if it was not told.
+    pub relation: String,
 }
 
 /// What was filled, so that it can be emptied again: names of fields, and what stood in `hours` before.
@@ -40,6 +42,8 @@ pub struct Filled {
     pub id_number: bool,
     pub informed_on: bool,
     pub hours_before: Option<String>,
+    #[serde(default)]
+    pub relation: bool,
 }
 
 impl Filled {
@@ -51,6 +55,7 @@ impl Filled {
             (self.id_number, "id_number"),
             (self.informed_on, "informed_on"),
             (self.hours_before.is_some(), "hours"),
+            (self.relation, "relation"),
         ];
         all.into_iter().filter(|(is_filled, _)| *is_filled).map(|(_, name)| name).collect()
     }
@@ -76,9 +81,13 @@ pub fn fill(tx: &mut Tx<'_>, keys: &Keys, person: &Person, told: &Told) -> Resul
         dialect::add_terms(tx.conn, person.village_code, person.id, &id_terms(keys, number))?;
         filled.id_number = true;
     }
-    if details.informed_on.is_none() {
-        diesel::update(row).set(residents::informed_on.eq(told.informed_on)).execute(tx.conn)?;
+    if let (None, Some(informed_on)) = (details.informed_on, told.informed_on) {
+        diesel::update(row).set(residents::informed_on.eq(informed_on)).execute(tx.conn)?;
         filled.informed_on = true;
+    }
+    if person.relation.is_empty() && !told.relation.is_empty() {
+        diesel::update(row).set(residents::relation.eq(&told.relation)).execute(tx.conn)?;
+        filled.relation = true;
     }
     let is_better = person.hours.is_empty() || told.prefers_hours;
     if !told.hours.is_empty() && told.hours != person.hours && is_better {
@@ -112,7 +121,10 @@ pub fn unfill(
         diesel::update(row).set(none).execute(tx.conn)?;
         drop_terms(tx, person, &id_terms(keys, number))?;
     }
-    if filled.informed_on && details.informed_on == Some(told.informed_on) {
+    if filled.relation && person.relation == told.relation {
+        diesel::update(row).set(residents::relation.eq("")).execute(tx.conn)?;
+    }
+    if filled.informed_on && details.informed_on == told.informed_on {
         diesel::update(row).set(residents::informed_on.eq(None::<NaiveDate>)).execute(tx.conn)?;
     }
     if let Some(before) = filled.hours_before.as_ref().filter(|_| person.hours == told.hours) {

@@ -12,6 +12,7 @@ mod dial;
 mod edit;
 mod erasing;
 mod household;
+mod intake;
 mod joining;
 mod likeness;
 mod match_keys;
@@ -44,6 +45,10 @@ pub use erasing::{erase, to_erase};
 pub use household::{
     change_household, compare_household, households_like, is_household_of, lock_household, move_to_household,
     names_in,
+};
+pub use intake::{
+    Arrival, KnownChannel, Newcomer, NewcomerChannel, OnFile, Snapshot, Sought, Stay, add_many, homes_of, is_touched,
+    on_file, remove, snapshots,
 };
 pub use joining::{
     AskedCall, Filled, Told, ask_for_call, belongs_again, call_first, called_first, channels_along, fill,

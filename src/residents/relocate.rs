@@ -224,7 +224,7 @@ pub fn release(tx: &mut Tx<'_>, scope: Scope, post: PostId) -> Result<usize, Err
 }
 
 /// Every term by which a person is found: of the name, the document, and all channels, ended ones too.
-fn terms_of(conn: &mut Conn, keys: &Keys, person: &Person) -> Result<Vec<String>, Error> {
+pub(super) fn terms_of(conn: &mut Conn, keys: &Keys, person: &Person) -> Result<Vec<String>, Error> {
     let name = PersonName::parse(&person.name).map_err(|_| Error::internal("a name that is none"))?;
     let mut terms = name_terms(&name);
     let details = queries::details(conn, person)?;

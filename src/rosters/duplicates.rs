@@ -78,42 +78,67 @@ impl From<&Person> for Known {
 
 /// Finds for each row the earliest one that tells of the same person, by the strongest evidence there is.
 pub fn duplicates(people: &[Known]) -> Vec<Duplicate> {
-    let mut ids: HashMap<&str, usize> = HashMap::new();
-    let mut phones: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-    let mut villages: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let mut earlier = Earlier::default();
     let mut found = Vec::new();
-    for (at, person) in people.iter().enumerate() {
+    for (of, person) in people.iter().enumerate() {
+        if let Some((at, evidence)) = earlier.find(person) {
+            let conflicts = people.get(at).map(|other| conflicts(person, other)).unwrap_or_default();
+            found.push(Duplicate { of, earlier: at, evidence, conflicts });
+        }
+        earlier.add(person.clone());
+    }
+    found
+}
+
+/// The people of the rows before, to be asked for one more at a time.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    people: Vec<Known>,
+    ids: HashMap<String, usize>,
+    phones: HashMap<(String, String), Vec<usize>>,
+    villages: HashMap<(String, String), Vec<usize>>,
+}
+
+impl Earlier {
+    /// The earliest one who is this person, by the strongest evidence there is.
+    pub fn find(&self, person: &Known) -> Option<(usize, Evidence)> {
         let name = person.name.as_deref();
-        let by_id =
-            person.id.as_deref().and_then(|id| ids.get(id)).copied().map(|earlier| (earlier, Evidence::Id));
-        let fitting = |earlier: &&usize| people.get(**earlier).is_some_and(|other| may_be_one(person, other));
+        let fitting =
+            |earlier: &&usize| self.people.get(**earlier).is_some_and(|other| may_be_one(person, other));
+        let by_id = || {
+            let earlier = self.ids.get(person.id.as_deref()?)?;
+            Some((*earlier, Evidence::Id))
+        };
         let by_phone = || {
-            let keys = person.phones.iter().filter_map(|phone| Some((name?, phone.as_str())));
-            let earlier = keys.filter_map(|key| phones.get(&key)).flatten().filter(fitting).min();
+            let keys = person.phones.iter().filter_map(|phone| Some((name?.to_owned(), phone.clone())));
+            let earlier = keys.filter_map(|key| self.phones.get(&key)).flatten().filter(fitting).min();
             earlier.map(|earlier| (*earlier, Evidence::NameAndPhone))
         };
         let by_village = || {
-            let key = (name?, person.village.as_deref()?);
-            let earlier = villages.get(&key)?.iter().find(fitting)?;
+            let key = (name?.to_owned(), person.village.clone()?);
+            let earlier = self.villages.get(&key)?.iter().find(fitting)?;
             Some((*earlier, Evidence::NameAndVillage))
         };
-        if let Some((earlier, evidence)) = by_id.or_else(by_phone).or_else(by_village) {
-            let conflicts = people.get(earlier).map(|other| conflicts(person, other)).unwrap_or_default();
-            found.push(Duplicate { of: at, earlier, evidence, conflicts });
-        }
-        if let Some(id) = person.id.as_deref() {
-            ids.entry(id).or_insert(at);
-        }
-        if let Some(name) = name {
-            for phone in &person.phones {
-                phones.entry((name, phone)).or_default().push(at);
-            }
-            if let Some(village) = person.village.as_deref() {
-                villages.entry((name, village)).or_default().push(at);
-            }
-        }
+        by_id().or_else(by_phone).or_else(by_village)
     }
-    found
+
+    /// Adds the next one; their place.
+    pub fn add(&mut self, person: Known) -> usize {
+        let at = self.people.len();
+        if let Some(id) = person.id.clone() {
+            self.ids.entry(id).or_insert(at);
+        }
+        if let Some(name) = &person.name {
+            for phone in &person.phones {
+                self.phones.entry((name.clone(), phone.clone())).or_default().push(at);
+            }
+            if let Some(village) = &person.village {
+                self.villages.entry((name.clone(), village.clone())).or_default().push(at);
+            }
+        }
+        self.people.push(person);
+        at
+    }
 }
 
 /// Whether nothing speaks against two namesakes being one: no other number, birth date or sex.

@@ -86,6 +86,18 @@ impl<T: FromStr> Sealed<T> {
     }
 }
 
+impl Sealed<Vec<u8>> {
+    /// Seals bytes that are no text for one place.
+    pub fn seal_bytes(keys: &Keys, place: Place, value: &[u8]) -> Sealed<Vec<u8>> {
+        Sealed { bytes: keys.seal(&place.text(), value), value: PhantomData }
+    }
+
+    /// The bytes; `None` if they were sealed for another place or by an unknown key.
+    pub fn open_bytes(&self, keys: &Keys, place: Place, _: Permit) -> Option<Vec<u8>> {
+        keys.open_bytes(&place.text(), &self.bytes)
+    }
+}
+
 impl<T: fmt::Debug, DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Binary, DB>
     for Sealed<T>
 where

@@ -132,3 +132,22 @@ pub fn put_visit(conn: &mut Conn, visit: &VisitRow) -> QueryResult<()> {
     }
     Ok(())
 }
+
+/// Remembers what was decided for rosters of a shape; the last word counts.
+pub fn remember_shape(
+    conn: &mut Conn,
+    place: &str,
+    shape: &str,
+    choices: &str,
+    at: NaiveDateTime,
+) -> QueryResult<()> {
+    use schema::roster_shapes::dsl;
+    let row = (dsl::place.eq(place), dsl::shape.eq(shape), dsl::choices.eq(choices), dsl::used_at.eq(at));
+    each_db!(conn, |c| diesel::insert_into(dsl::roster_shapes)
+        .values(row)
+        .on_conflict((dsl::place, dsl::shape))
+        .do_update()
+        .set((dsl::choices.eq(choices), dsl::used_at.eq(at)))
+        .execute(c))
+    .map(drop)
+}

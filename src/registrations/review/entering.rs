@@ -128,7 +128,8 @@ pub(super) fn told(found: &Registration, brought: &Brought, choices: Choices) ->
         document: brought.document.clone(),
         hours: found.hours.clone(),
         prefers_hours: choices.takes_hours,
-        informed_on: county_day(found.sent_at),
+        informed_on: Some(county_day(found.sent_at)),
+        relation: String::new(),
     }
 }
 

@@ -26,6 +26,28 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    const ALL: [(Unreadable, &'static str); 9] = [
+        (Unreadable::TooLarge, "too_large"),
+        (Unreadable::TooManyRows, "too_many_rows"),
+        (Unreadable::Bomb, "bomb"),
+        (Unreadable::Entities, "entities"),
+        (Unreadable::Locked, "locked"),
+        (Unreadable::Broken, "broken"),
+        (Unreadable::NoTable, "no_table"),
+        (Unreadable::Empty, "empty"),
+        (Unreadable::NobodyFound, "nobody_found"),
+    ];
+
+    /// The word by which it is kept and reported.
+    pub fn code(self) -> &'static str {
+        Unreadable::ALL.iter().find(|(one, _)| *one == self).map_or("broken", |(_, code)| code)
+    }
+
+    /// The reason behind a kept word.
+    pub fn parse(code: &str) -> Option<Unreadable> {
+        Unreadable::ALL.iter().find(|(_, own)| *own == code).map(|(one, _)| *one)
+    }
+
     /// The sentence for whoever sent the file.
     pub fn sentence(self, lang: Lang) -> &'static str {
         let text = Text(lang);

@@ -1,0 +1,251 @@
+//! One step of taking in: some rows, made ready outside the writer, written in one go with the place where it ends.
+
+use super::{before::Before, newcomers::Homes};
+use crate::{
+    audit::{AuditKind, Entry, Subject, record},
+    checkins,
+    db::{
+        Conn, Tx,
+        bulk::{self, RosterChangeRow},
+        schema::rosters,
+    },
+    domain::{ResidentId, RosterId, Rules},
+    error::Error,
+    residents::{self, Arrival, Filled, State},
+    rosters::{
+        batch::{self, Batch, KeptRow, RosterState, RowCode, RowVerdict},
+        check::{self, Match, Wanted},
+        facts::Facts,
+    },
+    seal::Keys,
+    territories,
+};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// What a step may cost, in rows of newcomers: about 20 ms of writing.
+const WEIGHT: usize = 140;
+/// What a row costs of somebody who is on file.
+const ON_FILE: usize = 8;
+/// Most rows of one step.
+pub const ROWS: i64 = WEIGHT as i64;
+
+/// What one row becomes.
+#[derive(Debug)]
+enum Deed {
+    Add(Box<Arrival>, RosterChangeRow),
+    /// The record it says more of, and what it says.
+    Change(ResidentId, Box<Facts>),
+    Refuse(RowCode),
+}
+
+/// A step that is ready to be written.
+#[derive(Debug)]
+pub struct Step {
+    /// The row at which the last step ended, and at which this one does.
+    after: i32,
+    until: i32,
+    deeds: Vec<(i32, bool, Deed)>,
+}
+
+/// Makes the next step of a file ready; none if no row is left. Who is on file is looked up afresh: somebody may have
+/// been added since the dry run.
+pub fn prepare(
+    conn: &mut Conn,
+    keys: &Keys,
+    batch: &Batch,
+    homes: &mut Homes,
+    (now, rules): (NaiveDateTime, &Rules),
+    next_id: &dyn Fn() -> i64,
+) -> Result<Option<Step>, Error> {
+    let mut rows = batch::next_rows(conn, keys, batch, batch.done, ROWS)?;
+    let mut weight = 0;
+    rows.retain(|row| {
+        let fits = weight < WEIGHT;
+        weight += if row.verdict == RowVerdict::New { 1 } else { ON_FILE };
+        fits
+    });
+    let Some(until) = rows.last().map(|row| row.number) else { return Ok(None) };
+    let today = crate::clock::county_day(now);
+    homes.read(conn, today, rows.iter().map(|row| &row.facts))?;
+    let matches = matches(conn, keys, batch, &rows)?;
+    let mut deeds = Vec::with_capacity(rows.len());
+    for (row, found) in rows.into_iter().zip(matches) {
+        let (number, was_new) = (row.number, row.verdict == RowVerdict::New);
+        let deed = match found {
+            Some(Match::One(id)) => Deed::Change(id, Box::new(row.facts)),
+            Some(Match::Several(..)) => Deed::Refuse(RowCode::MatchesSeveral),
+            Some(Match::Closed(_)) => Deed::Refuse(RowCode::RecordClosed),
+            Some(Match::Withheld) => Deed::Refuse(RowCode::Withheld),
+            // Who repeats an earlier row of this file is changed in its record, which that row has made.
+            Some(Match::Nobody(_)) if !was_new => match row.resident {
+                Some(id) => Deed::Change(id, Box::new(row.facts)),
+                None => continue,
+            },
+            Some(Match::Nobody(_)) => {
+                let id = row.resident.unwrap_or_else(|| ResidentId(next_id()));
+                let Some(newcomer) = homes.newcomer(id, &row.facts, (today, rules), next_id) else { continue };
+                let brought_home = newcomer.household.is_some();
+                let change = change(keys, batch.id, number, id, &Before { brought_home, ..Before::default() })?;
+                Deed::Add(Box::new(Arrival::of(keys, &newcomer, now, next_id)), change)
+            }
+            None => Deed::Refuse(RowCode::OutsideTerritory),
+        };
+        deeds.push((number, was_new, deed));
+    }
+    Ok(Some(Step { after: batch.done, until, deeds }))
+}
+
+fn change(
+    keys: &Keys,
+    roster: RosterId,
+    number: i32,
+    resident: ResidentId,
+    before: &Before,
+) -> Result<RosterChangeRow, Error> {
+    Ok(RosterChangeRow {
+        roster_id: roster.0,
+        number,
+        resident_id: resident.0,
+        is_new: true,
+        version: 1,
+        mark: 0,
+        before: Some(batch::seal_before(keys, roster, number, before)?),
+    })
+}
+
+/// Who on file each row is; none if it is outside the territory.
+fn matches(
+    conn: &mut Conn,
+    keys: &Keys,
+    batch: &Batch,
+    rows: &[KeptRow],
+) -> Result<Vec<Option<Match>>, Error> {
+    let wanted: Vec<Option<Wanted>> = rows.iter().map(|row| Wanted::of(&row.facts)).collect();
+    let own = rows.iter().zip(&wanted);
+    let sought: Vec<_> =
+        own.filter_map(|(row, wanted)| Some(check::sought(keys, &row.facts, wanted.as_ref()?))).collect();
+    let mut found = residents::on_file(conn, batch.scope(), &sought)?.into_iter();
+    let decide = |wanted: &Option<Wanted>| {
+        let wanted = wanted.as_ref()?;
+        let on_file = found.next()?;
+        batch.scope().covers(wanted.village).then(|| check::decide(wanted, &on_file))
+    };
+    Ok(wanted.iter().map(decide).collect())
+}
+
+/// Writes a step. False if the file is not being taken in any more, or another process has taken this step.
+pub fn take(tx: &mut Tx<'_>, keys: &Keys, batch: &Batch, step: Step) -> Result<bool, Error> {
+    let own = rosters::table
+        .find(batch.id)
+        .filter(rosters::state.eq(RosterState::Taking))
+        .filter(rosters::done.eq(step.after));
+    if diesel::update(own).set(rosters::done.eq(step.until)).execute(tx.conn)? == 0 {
+        return Ok(false);
+    }
+    let (mut arrivals, mut changed, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, was_new, deed) in step.deeds {
+        match deed {
+            Deed::Add(arrival, row) => {
+                arrivals.push(*arrival);
+                rows.push(row);
+            }
+            Deed::Change(id, facts) => changed.push((number, was_new, id, facts)),
+            Deed::Refuse(code) => refuse(tx, batch.id, number, was_new, code)?,
+        }
+    }
+    villages_stand(tx, &arrivals)?;
+    residents::add_many(tx, arrivals)?;
+    let mark = tx.next_id();
+    rows.iter_mut().for_each(|row| row.mark = mark);
+    bulk::write_roster_changes(tx.conn, &rows)?;
+    for (number, was_new, id, facts) in changed {
+        change_record(tx, keys, batch, (number, was_new), id, &facts)?;
+    }
+    Ok(true)
+}
+
+/// Nobody is added to a village that ended while the step was made ready: then it is made ready afresh.
+fn villages_stand(tx: &mut Tx<'_>, arrivals: &[Arrival]) -> Result<(), Error> {
+    let mut villages: Vec<_> = arrivals.iter().map(Arrival::village).collect();
+    villages.sort_unstable();
+    villages.dedup();
+    for village in villages {
+        if territories::standing(tx, village)? != village {
+            return Err(Error::Stale);
+        }
+    }
+    Ok(())
+}
+
+fn refuse(tx: &mut Tx<'_>, id: RosterId, number: i32, was_new: bool, code: RowCode) -> Result<(), Error> {
+    batch::set_refused(tx, id, number, was_new, &format!("{}:0", code.as_str()))
+}
+
+/// Brings what a row says into a record: as it stands now, not as it stood at the dry run.
+fn change_record(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    batch: &Batch,
+    (number, was_new): (i32, bool),
+    id: ResidentId,
+    facts: &Facts,
+) -> Result<(), Error> {
+    let here = residents::snapshots(tx.conn, keys, batch.scope(), &[id])?.remove(&id);
+    if here.as_ref().is_none_or(|record| record.state != State::Open) {
+        return refuse(tx, batch.id, number, was_new, RowCode::RecordClosed);
+    }
+    residents::lock(tx.conn, id)?;
+    let record_now = residents::snapshots(tx.conn, keys, batch.scope(), &[id])?.remove(&id);
+    let Some(on_file) = record_now else { return Err(Error::NotFound) };
+    let (person, ..) = residents::find(tx.conn, batch.scope(), id)?;
+    let brought = check::changes(facts, &on_file, tx.today);
+    if brought.is_empty() {
+        return Ok(());
+    }
+    let mut before = Before::default();
+    let mut fields = vec!["roster"];
+    if !brought.fills.is_empty() {
+        before.filled = residents::fill(tx, keys, &person, &brought.told)?;
+        fields.extend(before.filled.fields());
+    }
+    if let Some(destination) = &brought.destination {
+        let day = destination.from_on.unwrap_or(destination.source_on);
+        before.ended = residents::end_destination(tx, &person, day, None)?.map(|id| id.0);
+        before.destination = Some(residents::add_destination(tx, &person, destination)?.0);
+        fields.push("destination");
+    }
+    for channel in &brought.channels {
+        before.channels.push(residents::add_channel(tx, keys, &person, channel)?.0);
+    }
+    if !brought.channels.is_empty() {
+        fields.push("channel");
+    }
+    settle(tx, keys, &person, &before.filled)?;
+    let fields = fields.join(" ");
+    record(tx, Entry::new(AuditKind::ResidentEdited).on(Subject::Resident, id.0).fields(&fields))?;
+    let details = residents::details(tx.conn, &person)?;
+    let row = RosterChangeRow {
+        is_new: false,
+        version: details.version,
+        mark: tx.next_id(),
+        ..change(keys, batch.id, number, id, &before)?
+    };
+    Ok(bulk::write_roster_changes(tx.conn, &[row])?)
+}
+
+/// What follows from a changed record: its plan, its keys, what opens its links.
+pub(super) fn settle(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    person: &residents::Person,
+    filled: &Filled,
+) -> Result<(), Error> {
+    checkins::refold(tx, person.id)?;
+    if filled.birth_on || filled.id_number {
+        residents::links_follow(tx, keys, person)?;
+        residents::write_match_keys(tx, keys, person)?;
+        residents::find_pairs(tx, keys, person)?;
+    }
+    Ok(())
+}
