@@ -26,6 +26,7 @@ mod reading;
 mod tables;
 mod taking;
 mod text;
+mod words;
 mod work;
 
 pub use duplicates::{Duplicate, Evidence, Known, duplicates};

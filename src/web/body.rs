@@ -1,5 +1,6 @@
 //! Bodies: every form is read whole before anything else looks at it, within a size and a time.
 
+use super::upload;
 use crate::error::Error;
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -28,9 +29,10 @@ pub struct HalfWritten {
     pub body: Bytes,
 }
 
-/// Reads the body of a form into the request; other requests have none that matters.
+/// Reads the body of a form into the request; other requests have none that matters, and one with a file is read by whoever
+/// takes it.
 pub async fn read_body(req: &mut ServiceRequest, seconds: u64) -> Result<(), Error> {
-    if req.method() != Method::POST {
+    if req.method() != Method::POST || upload::carries_file(req) {
         return Ok(());
     }
     let declared = req

@@ -16,6 +16,7 @@ mod shell;
 mod sign_in;
 mod state;
 mod suggestions;
+mod upload;
 
 pub use assets::asset_path;
 pub use body::{Form, HalfWritten, Typed};
@@ -31,6 +32,7 @@ pub use route::{Method, Route, Who};
 pub use shell::{client_address, language, shell};
 pub use sign_in::{SignInPage, SignInWords};
 pub use state::State;
+pub use upload::{FileForm, Upload};
 
 /// The routes of this module.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

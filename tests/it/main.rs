@@ -9,6 +9,7 @@ mod day;
 mod doors;
 mod html;
 mod input;
+mod intake;
 mod journeys;
 mod kill;
 mod likeness;

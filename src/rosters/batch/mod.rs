@@ -17,7 +17,7 @@ pub use model::{
     Batch, Counts, KeptRow, ListedRow, NewBatch, RosterState, RowCode, RowVerdict, UNDO_DAYS, codes_of,
 };
 pub use queries::{
-    at_work, changes_of, count_touchable, file_of, find, list, next_changed, next_rows, reload, remembered, rows_of,
+    at_work, changes_of, count_touchable, file_of, find, findings_of, list, next_changed, next_rows, reload, remembered, rows_of,
     same_file,
 };
 pub use sealed::{facts_place, open_before, open_facts, seal_before, seal_facts};

@@ -204,3 +204,11 @@ pub fn count_touchable(conn: &mut Conn, batch: &Batch) -> Result<(i64, i64), Err
     let touched: i64 = own.filter(is_last).filter(exists(since)).count().get_result(conn)?;
     Ok((all, touched))
 }
+
+/// What was found in a file; nothing before it was read.
+pub fn findings_of(keys: &Keys, batch: &Batch) -> Result<super::Findings, Error> {
+    match &batch.found {
+        Some(found) => super::sealed::open_found(keys, batch.id, found),
+        None => Ok(super::Findings::default()),
+    }
+}

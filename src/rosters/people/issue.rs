@@ -50,6 +50,39 @@ pub enum Verdict {
 }
 
 impl IssueCode {
+    /// Every code.
+    pub const ALL: [IssueCode; 24] = [
+        IssueCode::NameMissing,
+        IssueCode::NameInvalid,
+        IssueCode::NameLossy,
+        IssueCode::IdMissing,
+        IssueCode::IdChecksum,
+        IssueCode::IdLength,
+        IssueCode::IdBirthdate,
+        IssueCode::IdPrecisionLost,
+        IssueCode::IdConflict,
+        IssueCode::IdShared,
+        IssueCode::IdCharset,
+        IssueCode::Id15Upgraded,
+        IssueCode::VillageUnknown,
+        IssueCode::VillageAmbiguous,
+        IssueCode::SexIdMismatch,
+        IssueCode::PhoneMissing,
+        IssueCode::PhoneInvalid,
+        IssueCode::PhoneDead,
+        IssueCode::PhonePrecisionLost,
+        IssueCode::DateAmbiguous,
+        IssueCode::DateUnparsed,
+        IssueCode::DateFuture,
+        IssueCode::DestUnresolved,
+        IssueCode::HiddenSheet,
+    ];
+
+    /// The code of a report's word.
+    pub fn parse(code: &str) -> Option<IssueCode> {
+        IssueCode::ALL.into_iter().find(|one| one.code() == code)
+    }
+
     /// The code as reports have it.
     pub const fn code(self) -> &'static str {
         match self {

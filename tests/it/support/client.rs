@@ -64,6 +64,26 @@ impl Client {
         }
     }
 
+    /// Sends a file by a form, with its other fields.
+    pub fn post_file(&self, path: &str, file: (&str, &[u8]), fields: &[(&str, &str)]) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--kith\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--kith\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n",
+            file.0
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(file.1);
+        body.extend_from_slice(b"\r\n--kith--\r\n");
+        let origin = self.origin.clone();
+        let headers = [("Origin", origin.as_str()), ("Content-Type", "multipart/form-data; boundary=kith")];
+        self.send(path, &headers, &body)
+    }
+
     /// Sends raw bytes under headers of one's own.
     pub fn send(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Page {
         let mut request = self.agent.post(format!("{}{path}", self.origin));

@@ -1,0 +1,178 @@
+//! Rows of a file: those refused or left out, with place and reason, and those that may be there already.
+
+use super::show::found;
+use crate::{
+    accounts::Office,
+    domain::{ResidentId, RosterId, Scope},
+    error::Error,
+    i18n::Lang,
+    rosters::{
+        Field,
+        batch::{self, Findings, ListedRow, RowCode, RowVerdict},
+        facts::Facts,
+        text::RosterWords,
+        words,
+    },
+    web::{Frame, PAGE_ROWS, Page, State, page},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    which: String,
+    after: i32,
+}
+
+#[derive(Template)]
+#[template(path = "rosters/rows.html")]
+struct RowsPage {
+    frame: Frame,
+    t: RosterWords,
+    id: String,
+    which: String,
+    back: String,
+    title: &'static str,
+    lead: Option<&'static str>,
+    rows: Vec<RowLine>,
+    next: Option<i32>,
+    is_first: bool,
+}
+
+/// A row in words.
+struct RowLine {
+    place: String,
+    name: String,
+    reasons: Vec<String>,
+    /// Records it may be of, for whoever may open them.
+    records: Vec<ResidentId>,
+}
+
+/// The rows asked for, a page at a time.
+pub async fn rows(
+    by: Office,
+    state: Data<State>,
+    id: Path<RosterId>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let found = found(&by, &state, id.into_inner()).await?;
+    let (t, lang, after) = (RosterWords(by.lang), by.lang, asked.after);
+    let (verdict, title, lead) = match asked.which.as_str() {
+        "skipped" => (Some(RowVerdict::Skipped), t.skipped_title(), None),
+        "likely" => (None, t.likely_title(), Some(t.likely_lead())),
+        _ => (Some(RowVerdict::Refused), t.refused_title(), None),
+    };
+    let (whole, keys, scope) = (found.clone(), state.keys.clone(), by.scope()?);
+    let read = move |conn: &mut crate::db::Conn| {
+        let rows = batch::rows_of(conn, &whole, verdict, after, PAGE_ROWS as i64 + 1)?;
+        let findings = batch::findings_of(&keys, &whole)?;
+        let page = Page::from_rows(rows);
+        let next = page.rows.last().filter(|_| page.has_more).map(|row| row.number);
+        let line = |row: &ListedRow| {
+            let facts = batch::open_facts(&keys, whole.id, row.number, &row.facts)?;
+            Ok::<_, Error>(line(row, &facts, &findings, (lang, scope)))
+        };
+        let lines = page.rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+        Ok::<_, Error>((lines, next))
+    };
+    let (rows, next) = state.db.report(read).await?;
+    page(&RowsPage {
+        frame: by.frame("/rosters"),
+        t,
+        id: found.id.to_string(),
+        which: asked.which.clone(),
+        back: found.file_name,
+        title,
+        lead,
+        rows,
+        next,
+        is_first: after == 0,
+    })
+}
+
+/// Where a row stands, in words.
+pub fn place(t: RosterWords, findings: &Findings, sheet: i32, row: i32, cell: Option<&str>) -> String {
+    let sheet = usize::try_from(sheet).ok().and_then(|at| findings.sheets.get(at));
+    let name = sheet.filter(|_| !findings.is_text).map(|sheet| sheet.name.clone());
+    [name, Some(t.row(row)), cell.map(|cell| t.cell(cell))].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn line(row: &ListedRow, facts: &Facts, findings: &Findings, (lang, scope): (Lang, Scope)) -> RowLine {
+    let is_township = matches!(scope, Scope::Township(_));
+    RowLine {
+        place: place(RosterWords(lang), findings, row.sheet, row.sheet_row, facts.cell.as_deref()),
+        name: facts.name.clone().unwrap_or_default(),
+        reasons: reasons(row, lang, is_township),
+        // The county is told of nobody who is on file.
+        records: if is_township { records(row) } else { Vec::new() },
+    }
+}
+
+/// The records a row is told apart from.
+fn records(row: &ListedRow) -> Vec<ResidentId> {
+    let mut all = Vec::new();
+    for (code, _) in batch::codes_of(&row.codes) {
+        match RowCode::parse(code) {
+            Some(RowCode::MatchesSeveral) => all.extend([row.resident_id, row.other_id]),
+            Some(RowCode::RecordClosed) => all.push(row.resident_id),
+            Some(RowCode::LikelyOnFile) => all.push(row.other_id),
+            _ => {}
+        }
+    }
+    all.into_iter().flatten().collect()
+}
+
+/// Why, in words. Without the territory nobody is told what is on file.
+pub fn reasons(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<String> {
+    let t = RosterWords(lang);
+    let mut all: Vec<String> = Vec::new();
+    for (code, field) in batch::codes_of(&row.codes) {
+        let told = match RowCode::parse(code) {
+            Some(RowCode::MatchesSeveral | RowCode::RecordClosed) if !is_township => {
+                Some(lang.row_code(RowCode::Withheld))
+            }
+            Some(RowCode::LikelyOnFile | RowCode::DestinationKept) if !is_township => None,
+            _ => words::said(code, lang),
+        };
+        let Some(why) = told.filter(|_| counts_here(code, row.verdict)) else { continue };
+        let words = match of_report(field).and_then(|field| words::field_word(field, lang)) {
+            Some(field) => t.of_field(field, why),
+            None => why.to_owned(),
+        };
+        if !all.contains(&words) {
+            all.push(words);
+        }
+    }
+    all
+}
+
+/// Whether a code says why: of a refused row only what refuses it, not every remark.
+fn counts_here(code: &str, verdict: RowVerdict) -> bool {
+    use crate::rosters::{IssueCode, Verdict};
+    match (IssueCode::parse(code), verdict) {
+        (Some(issue), RowVerdict::Refused) => issue.verdict() >= Verdict::Either,
+        (Some(issue), RowVerdict::Skipped) => issue == IssueCode::HiddenSheet,
+        (Some(_), _) => false,
+        (None, _) => true,
+    }
+}
+
+/// The column behind a field of the reports.
+pub fn of_report(field: &str) -> Option<Field> {
+    Some(match field {
+        "name" => Field::NAME,
+        "id_number" => Field::ID,
+        "village_code" | "village" => Field::VILLAGE,
+        "phones" => Field::PHONE,
+        "kin_phones" => Field::KIN_PHONE,
+        "sex" => Field::SEX,
+        "birth" => Field::BIRTH,
+        "left_on" => Field::DEPARTURE,
+        "dest_code" | "dest_text" => Field::WORK_PLACE,
+        _ => return None,
+    })
+}
