@@ -6,9 +6,9 @@ mod people;
 mod files;
 
 pub use coming_in::*;
+pub use files::*;
 pub use house::*;
 pub use people::*;
-pub use files::*;
 
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(sessions -> posts (post_id));

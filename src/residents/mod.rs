@@ -47,8 +47,8 @@ pub use household::{
     names_in,
 };
 pub use intake::{
-    Arrival, KnownChannel, Newcomer, NewcomerChannel, OnFile, Snapshot, Sought, Stay, add_many, homes_of, is_touched,
-    on_file, remove, snapshots,
+    Arrival, KnownChannel, Newcomer, NewcomerChannel, OnFile, Snapshot, Sought, Stay, add_many, homes_of,
+    is_touched, on_file, remove, snapshots,
 };
 pub use joining::{
     AskedCall, Filled, Told, ask_for_call, belongs_again, call_first, called_first, channels_along, fill,

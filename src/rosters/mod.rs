@@ -29,11 +29,11 @@ mod text;
 mod words;
 mod work;
 
+pub use batch::forget_old;
 pub use duplicates::{Duplicate, Evidence, Known, duplicates};
+pub use pages::routes;
 pub use people::{County, Divisions, Issue, IssueCode, Person, ReadPhone, RoughDay, Verdict};
 pub use read::{Choices, Request, Roster, SheetRead, SkippedRow, read, read_any};
 pub use reading::{Format, Hidden, MOST_BYTES, MOST_ROWS, Unreadable};
-pub use batch::forget_old;
-pub use pages::routes;
 pub use tables::{Column, Field, FieldChoice, RowKind, Says, Sure, Table};
 pub use work::{WORK, work};

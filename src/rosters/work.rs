@@ -59,7 +59,8 @@ async fn check_file(state: &State, found: Batch) -> Result<(), Error> {
     let bytes = state.db.report(move |conn| batch::file_of(conn, &keys, &whole)).await?;
     let keep = |rows: Vec<Judged>| keep(state, id, rows);
     let mut checking = Checking::new(found.scope(), state.db.clock().today());
-    let sent = Sent { file_name: found.file_name.clone(), bytes, choices: batch::choices_from(&found.choices) };
+    let sent =
+        Sent { file_name: found.file_name.clone(), bytes, choices: batch::choices_from(&found.choices) };
     match check(state, sent, &mut checking, keep).await? {
         Ended::Read(counts, roster) => end_check(state, found, counts, &roster).await,
         Ended::Unreadable(why) => state.db.write(Actor::System, move |tx| batch::give_up(tx, id, why)).await,
@@ -176,11 +177,7 @@ fn read_all(
 }
 
 /// Judges some rows against what is on file now.
-async fn judge(
-    state: &State,
-    checking: &mut Checking,
-    people: Vec<Person>,
-) -> Result<Vec<Judged>, Error> {
+async fn judge(state: &State, checking: &mut Checking, people: Vec<Person>) -> Result<Vec<Judged>, Error> {
     let (keys, db) = (state.keys.clone(), state.db.clone());
     let mut own = std::mem::replace(checking, Checking::new(checking.scope(), checking.today()));
     let read = move |conn: &mut crate::db::Conn| {

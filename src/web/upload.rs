@@ -48,7 +48,9 @@ impl actix_web::FromRequest for FileForm {
 
     fn from_request(req: &HttpRequest, payload: &mut actix_web::dev::Payload) -> Self::Future {
         let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let seconds = req.app_data::<actix_web::web::Data<super::State>>().map_or(30, |state| state.config.body_seconds);
+        let seconds = req
+            .app_data::<actix_web::web::Data<super::State>>()
+            .map_or(30, |state| state.config.body_seconds);
         let form = match kind {
             Some(kind) if kind.starts_with(MULTIPART) => Ok(Multipart::new(req.headers(), payload.take())),
             _ => Err(Error::BadRequest),

@@ -19,6 +19,8 @@ fn address(app: &TestApp, path: &str) -> String {
         .replace("{checkin}", nobody)
         .replace("{pair}", nobody)
         .replace("{post}", nobody)
+        .replace("{roster}", nobody)
+        .replace("{layout}", nobody)
         .replace("{registration}", nobody)
         .replace("{code}", cast::VILLAGE)
         .replace("{village_code}", cast::VILLAGE)

@@ -1,8 +1,8 @@
 //! Adding many records at once: their rows are made outside the writer and written by few statements.
 
 use super::super::{
-    add::{NewHousehold, NewResident},
     actions::NewChannel,
+    add::{NewHousehold, NewResident},
     likeness::{Evidence, Features},
     match_keys::{MOST_SHARING, is_own_number},
     model::{channel_place, id_number_place},
@@ -103,9 +103,10 @@ impl Arrival {
 }
 
 fn features(person: &Newcomer) -> Features {
-    let own = person.channels.iter().filter(|channel| {
-        channel.ended_on.is_none() && is_own_number(channel.new.kind, &channel.new.holder)
-    });
+    let own = person
+        .channels
+        .iter()
+        .filter(|channel| channel.ended_on.is_none() && is_own_number(channel.new.kind, &channel.new.holder));
     Features {
         village: person.new.village,
         name: person.new.name.clone(),
@@ -136,9 +137,8 @@ fn home_row(person: &Newcomer, home: &NewHousehold, now: NaiveDateTime) -> House
 
 fn resident_row(keys: &Keys, person: &Newcomer, now: NaiveDateTime) -> ResidentRow {
     let (id, new, plan) = (person.id, &person.new, &person.plan);
-    let seal = |number: &IdNumber| {
-        Sealed::<IdNumber>::seal(keys, id_number_place(id), number.as_str()).into_bytes()
-    };
+    let seal =
+        |number: &IdNumber| Sealed::<IdNumber>::seal(keys, id_number_place(id), number.as_str()).into_bytes();
     let relation = relations().find(|(code, ..)| *code == new.relation).map_or("", |(code, ..)| code);
     ResidentRow {
         id: id.0,

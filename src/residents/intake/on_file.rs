@@ -1,10 +1,6 @@
 //! Looking up many people at once: whoever shares a keyed term with them, and their namesakes in the village.
 
-use super::super::{
-    likeness::Evidence,
-    match_keys::MOST_SHARING,
-    model::State,
-};
+use super::super::{likeness::Evidence, match_keys::MOST_SHARING, model::State};
 use crate::{
     db::{
         Conn, each_db,
@@ -100,8 +96,7 @@ pub fn on_file(conn: &mut Conn, scope: Scope, sought: &[Sought]) -> Result<Vec<V
 }
 
 fn bearers(conn: &mut Conn, sought: &[Sought]) -> Result<HashMap<i64, Vec<ResidentId>>, Error> {
-    let mut terms: Vec<i64> =
-        sought.iter().flat_map(|person| &person.terms).map(|(_, term)| *term).collect();
+    let mut terms: Vec<i64> = sought.iter().flat_map(|person| &person.terms).map(|(_, term)| *term).collect();
     terms.sort_unstable();
     terms.dedup();
     let mut bearers: HashMap<i64, Vec<ResidentId>> = HashMap::new();

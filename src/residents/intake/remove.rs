@@ -64,8 +64,7 @@ pub fn remove(tx: &mut Tx<'_>, keys: &Keys, person: &Person, brought_home: bool)
     diesel::delete(likely_pairs::table.filter(likely_pairs::second_id.eq(id))).execute(tx.conn)?;
     diesel::delete(channels::table.filter(channels::resident_id.eq(id))).execute(tx.conn)?;
     diesel::delete(destinations::table.filter(destinations::resident_id.eq(id))).execute(tx.conn)?;
-    let household: HouseholdId =
-        residents::table.find(id).select(residents::household_id).first(tx.conn)?;
+    let household: HouseholdId = residents::table.find(id).select(residents::household_id).first(tx.conn)?;
     diesel::delete(residents::table.find(id)).execute(tx.conn)?;
     if brought_home {
         let others = residents::table.filter(residents::household_id.eq(household));

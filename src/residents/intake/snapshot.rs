@@ -57,15 +57,16 @@ pub fn snapshots(
 ) -> Result<HashMap<ResidentId, Snapshot>, Error> {
     let mut all = HashMap::new();
     for some in ids.chunks(500) {
-        let rows = residents::table.inner_join(households::table).filter(residents::id.eq_any(some)).select((
-            residents::id,
-            residents::village_code,
-            residents::state,
-            residents::sex,
-            residents::birth_on,
-            residents::id_kind,
-            residents::relation,
-        ));
+        let rows =
+            residents::table.inner_join(households::table).filter(residents::id.eq_any(some)).select((
+                residents::id,
+                residents::village_code,
+                residents::state,
+                residents::sex,
+                residents::birth_on,
+                residents::id_kind,
+                residents::relation,
+            ));
         let found: Vec<Facts> = each_db!(conn, |c| rows.load(c))?;
         for (id, village, state, sex, birth_on, kind, relation) in found {
             if scope.covers(village) {
@@ -73,7 +74,17 @@ pub fn snapshots(
                 let (channels, destination) = (Vec::new(), None);
                 all.insert(
                     id,
-                    Snapshot { id, village, state, sex, birth_on, has_document, relation, channels, destination },
+                    Snapshot {
+                        id,
+                        village,
+                        state,
+                        sex,
+                        birth_on,
+                        has_document,
+                        relation,
+                        channels,
+                        destination,
+                    },
                 );
             }
         }

@@ -170,9 +170,16 @@ fn drop_pieces(tx: &mut Tx<'_>, id: RosterId) -> Result<(), Error> {
 
 /// Decides about columns, hidden sheets, the village: the file is read again, and others of the same shape are read
 /// like it.
-pub fn choose(tx: &mut Tx<'_>, batch: &Batch, choices: &Choices, is_remembered: bool) -> Result<(), Refusal<Refused>> {
+pub fn choose(
+    tx: &mut Tx<'_>,
+    batch: &Batch,
+    choices: &Choices,
+    is_remembered: bool,
+) -> Result<(), Refusal<Refused>> {
     let text = choices_text(choices);
-    let own = rosters::table.find(batch.id).filter(rosters::state.eq_any([RosterState::Checked, RosterState::Reading]));
+    let own = rosters::table
+        .find(batch.id)
+        .filter(rosters::state.eq_any([RosterState::Checked, RosterState::Reading]));
     let again = (
         rosters::choices.eq(&text),
         rosters::state.eq(RosterState::Reading),
@@ -205,9 +212,9 @@ pub fn begin_taking(tx: &mut Tx<'_>, batch: &Batch) -> Result<(), Refusal<Refuse
 /// Drops a file before it was taken in; one that is being taken in is undone as far as it came.
 pub fn cancel(tx: &mut Tx<'_>, batch: &Batch) -> Result<(), Refusal<Refused>> {
     use RosterState as S;
-    if set_state(tx, batch.id, &[S::Taking], S::Undoing)? {
-        let own = rosters::table.find(batch.id);
-        diesel::update(own).set((rosters::taken_at.eq(tx.now), rosters::done.eq(0))).execute(tx.conn)?;
+    let taking = rosters::table.find(batch.id).filter(rosters::state.eq(S::Taking));
+    let back = (rosters::state.eq(S::Undoing), rosters::taken_at.eq(tx.now), rosters::done.eq(0));
+    if diesel::update(taking).set(back).execute(tx.conn)? == 1 {
         return Ok(record(tx, Entry::new(AuditKind::RosterUndoing).on(Subject::Roster, batch.id.0))?);
     }
     if !set_state(tx, batch.id, &[S::Arriving, S::Reading, S::Checked], S::Cancelled)? {
@@ -258,7 +265,8 @@ pub fn set_refused(
 pub fn forget_old(tx: &mut Tx<'_>) -> Result<usize, Error> {
     let ago = |days: i64| tx.now - TimeDelta::days(days);
     let (day, file, undo) = (ago(1), ago(FILE_DAYS), ago(UNDO_DAYS + 1));
-    let never = rosters::table.filter(rosters::state.eq(RosterState::Arriving)).filter(rosters::made_at.lt(day));
+    let never =
+        rosters::table.filter(rosters::state.eq(RosterState::Arriving)).filter(rosters::made_at.lt(day));
     let end = (rosters::state.eq(RosterState::Cancelled), rosters::ended_at.eq(tx.now));
     diesel::update(never).set(end).execute(tx.conn)?;
     let over = rosters::table

@@ -74,7 +74,8 @@ pub fn same_file(conn: &mut Conn, account: AccountId, digest: &[u8]) -> Result<O
 
 /// The bytes of a file.
 pub fn file_of(conn: &mut Conn, keys: &Keys, batch: &Batch) -> Result<Vec<u8>, Error> {
-    let rows = roster_pieces::table.filter(roster_pieces::roster_id.eq(batch.id)).order(roster_pieces::number);
+    let rows =
+        roster_pieces::table.filter(roster_pieces::roster_id.eq(batch.id)).order(roster_pieces::number);
     let numbers: Vec<i32> = rows.select(roster_pieces::number).load(conn)?;
     let mut bytes = Vec::with_capacity(usize::try_from(batch.size).unwrap_or(0));
     for number in numbers {
@@ -187,7 +188,10 @@ pub fn changes_of(conn: &mut Conn, batch: &Batch, resident: ResidentId) -> Resul
 /// the trail but looks.
 pub fn count_touchable(conn: &mut Conn, batch: &Batch) -> Result<(i64, i64), Error> {
     use crate::{audit::AuditKind, db::schema::audit};
-    use diesel::{AggregateExpressionMethods, dsl::{count, exists}};
+    use diesel::{
+        AggregateExpressionMethods,
+        dsl::{count, exists},
+    };
     let own = roster_changes::table.filter(roster_changes::roster_id.eq(batch.id));
     let all: i64 = own.select(count(roster_changes::resident_id).aggregate_distinct()).first(conn)?;
     let quiet = [AuditKind::Looked, AuditKind::Revealed, AuditKind::PeopleMoved];

@@ -3,7 +3,7 @@
 
 use super::matching::day;
 use crate::{
-    domain::{ChannelKind, CountyCode, IdKind, IdNumber, PhoneNumber, PersonName, Sex, TypedPlace},
+    domain::{ChannelKind, CountyCode, IdKind, IdNumber, PersonName, PhoneNumber, Sex, TypedPlace},
     reference::relations,
     residents::{NewChannel, NewDestination, Snapshot, Source, Told},
     rosters::facts::{Facts, ToldPhone},
@@ -58,9 +58,13 @@ fn first_day(text: Option<&str>) -> Option<NaiveDate> {
 /// Whose number it is, by what stands beside it: empty for the person's own.
 fn holder(phone: &ToldPhone, own_name: &str) -> String {
     let note = phone.1.trim();
-    let is_relation = || !relation_code(Some(note)).is_empty() && !matches!(note, "本人" | "户主" | "户主本人");
+    let is_relation =
+        || !relation_code(Some(note)).is_empty() && !matches!(note, "本人" | "户主" | "户主本人");
     let is_somebody = || note != own_name && note.chars().count() <= 4 && PersonName::parse(note).is_ok();
-    let says_who = ["父", "母", "兄", "弟", "姐", "妹", "妻", "夫", "儿", "女", "媳", "婿", "亲", "老", "侄", "孙", "嫂", "叔", "伯", "舅"];
+    let says_who = [
+        "父", "母", "兄", "弟", "姐", "妹", "妻", "夫", "儿", "女", "媳", "婿", "亲", "老", "侄", "孙", "嫂",
+        "叔", "伯", "舅",
+    ];
     let is_family = || is_somebody() && says_who.iter().any(|word| note.contains(word));
     if is_relation() || is_family() { note.to_owned() } else { String::new() }
 }
@@ -77,7 +81,8 @@ pub fn newcomer_channels(facts: &Facts, today: NaiveDate) -> (Vec<NewChannel>, V
         phones.iter().filter_map(one).collect()
     };
     let kin = |phones: &[ToldPhone]| -> Vec<NewChannel> {
-        let named = |phone: &ToldPhone| if phone.1.trim().is_empty() { FAMILY.to_owned() } else { phone.1.clone() };
+        let named =
+            |phone: &ToldPhone| if phone.1.trim().is_empty() { FAMILY.to_owned() } else { phone.1.clone() };
         let one = |phone: &ToldPhone| Some(channel(&phone.number()?, named(phone), today));
         phones.iter().filter_map(one).collect()
     };
@@ -267,7 +272,8 @@ mod tests {
 
     #[test]
     fn relations_are_read_as_people_write_them() {
-        for (text, code) in [("户主", "02"), ("妻子", "12"), ("长子", "20"), ("女儿", "30"), ("朋友的狗", "")] {
+        for (text, code) in [("户主", "02"), ("妻子", "12"), ("长子", "20"), ("女儿", "30"), ("朋友的狗", "")]
+        {
             assert_eq!(relation_code(Some(text)), code, "{text}");
         }
     }

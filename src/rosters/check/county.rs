@@ -13,7 +13,8 @@ use std::collections::HashMap;
 pub fn divisions(conn: &mut Conn) -> Result<Divisions, Error> {
     let county = settings::require_county(conn)?;
     let area_code: String = county.office_phone.chars().take_while(char::is_ascii_digit).collect();
-    let area_code = if area_code.starts_with('0') && area_code.len() <= 4 { area_code } else { String::new() };
+    let area_code =
+        if area_code.starts_with('0') && area_code.len() <= 4 { area_code } else { String::new() };
     let all = territories::divisions(conn)?;
     let by_code: HashMap<&str, &Division> = all.iter().map(|one| (one.code.as_str(), one)).collect();
     let named = all.iter().filter_map(|one| Some((standing(&by_code, one)?, one.name.clone())));

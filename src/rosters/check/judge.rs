@@ -120,9 +120,8 @@ impl Checking {
         let records = residents::snapshots(conn, keys, self.scope, &known)?;
         for (at, row) in rows.iter_mut().enumerate() {
             let Some(found) = matches.remove(&at) else { continue };
-            let brought = |id: &ResidentId| {
-                records.get(id).map(|record| changes(&row.facts, record, self.today))
-            };
+            let brought =
+                |id: &ResidentId| records.get(id).map(|record| changes(&row.facts, record, self.today));
             match found {
                 Match::One(id) => {
                     let brought = brought(&id);
@@ -184,9 +183,10 @@ impl Checking {
     /// Compares an accepted row with those before it; `is_new` says that nobody on file is the person.
     fn repeated(&mut self, row: &mut Judged, is_new: bool, next_id: &dyn Fn() -> i64) {
         let known = Known::from(&row.person);
-        let earlier = self.earlier.find(&known).and_then(|(at, evidence)| {
-            self.accepted.get(at).map(|accepted| (*accepted, evidence))
-        });
+        let earlier = self
+            .earlier
+            .find(&known)
+            .and_then(|(at, evidence)| self.accepted.get(at).map(|accepted| (*accepted, evidence)));
         match earlier {
             Some((accepted, Evidence::NameAndVillage)) if is_new => {
                 row.codes.push((RowCode::LikelyRepeat, accepted.number));
@@ -220,4 +220,3 @@ fn refuse(row: &mut Judged, code: RowCode) {
     row.verdict = RowVerdict::Refused;
     row.codes.push((code, 0));
 }
-

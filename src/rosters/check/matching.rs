@@ -179,9 +179,6 @@ mod tests {
         let closed = OnFile { state: State::Closed, ..other.clone() };
         assert_eq!(decide(&wanted(true), &[one.clone(), closed.clone()]), Match::One(ResidentId(1)));
         assert_eq!(decide(&wanted(true), &[closed]), Match::Closed(ResidentId(2)));
-        assert_eq!(
-            decide(&wanted(true), &[one, OnFile { state: State::Locked, ..other }]),
-            Match::Withheld
-        );
+        assert_eq!(decide(&wanted(true), &[one, OnFile { state: State::Locked, ..other }]), Match::Withheld);
     }
 }

@@ -99,7 +99,11 @@ pub async fn show(by: Office, state: Data<State>, id: Path<RosterId>) -> Result<
         t,
         id: found.id.to_string(),
         back: found.file_name.clone(),
-        columns: distinct(&findings).into_iter().enumerate().map(|(at, column)| row(at, column, lang)).collect(),
+        columns: distinct(&findings)
+            .into_iter()
+            .enumerate()
+            .map(|(at, column)| row(at, column, lang))
+            .collect(),
         options,
         hidden: hidden.map(|(at, sheet)| (at, t.hidden_sheet(&sheet.name), sheet.is_taken)).collect(),
         villages,
@@ -114,7 +118,8 @@ fn decided(fields: &[(String, String)], findings: &Findings, before: &Choices) -
     for (at, column) in distinct(findings).into_iter().enumerate() {
         let Some(chosen) = value(&format!("c{at}")) else { continue };
         let (chosen, shown) = (Field::named(chosen), column.field().filter(|field| field.is_read()));
-        let was_chosen = before.fields.iter().any(|known| known.header == column.header && known.nth == column.nth);
+        let was_chosen =
+            before.fields.iter().any(|known| known.header == column.header && known.nth == column.nth);
         if chosen != shown || was_chosen {
             let field = chosen.filter(|field| field.is_read());
             choices.fields.push(FieldChoice { header: column.header.clone(), nth: column.nth, field });

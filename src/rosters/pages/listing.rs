@@ -98,7 +98,11 @@ pub async fn rows(
 pub fn place(t: RosterWords, findings: &Findings, sheet: i32, row: i32, cell: Option<&str>) -> String {
     let sheet = usize::try_from(sheet).ok().and_then(|at| findings.sheets.get(at));
     let name = sheet.filter(|_| !findings.is_text).map(|sheet| sheet.name.clone());
-    [name, Some(t.row(row)), cell.map(|cell| t.cell(cell))].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [name, Some(t.row(row)), cell.map(|cell| t.cell(cell))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn line(row: &ListedRow, facts: &Facts, findings: &Findings, (lang, scope): (Lang, Scope)) -> RowLine {

@@ -126,7 +126,13 @@ pub async fn send(by: Office, state: Data<State>, form: FileForm) -> Result<Http
 }
 
 /// Keeps a file piece by piece; the address of its page. The same form once more leads to the same file.
-async fn keep(by: &Office, state: &State, new: NewBatch, bytes: Vec<u8>, key: String) -> Result<String, Error> {
+async fn keep(
+    by: &Office,
+    state: &State,
+    new: NewBatch,
+    bytes: Vec<u8>,
+    key: String,
+) -> Result<String, Error> {
     let id = RosterId(state.db.next_id());
     let address = format!("/rosters/{id}");
     let form = Submission { actor: by.account.to_string(), key, digest: new.digest.clone() };

@@ -91,9 +91,10 @@ fn show_page(by: &Office, found: &Batch, findings: &Findings, now: NaiveDateTime
         has_likely: false,
         notes: if is_checked { notes(findings, t) } else { Vec::new() },
         is_markable: some(found.rows_refused) && found.has_file(now),
-        undo_until: found.undo_until().filter(|until| now <= *until).map(|until| {
-            t.undo_until(lang.day(county_day(until), county_day(now)))
-        }),
+        undo_until: found
+            .undo_until()
+            .filter(|until| now <= *until)
+            .map(|until| t.undo_until(lang.day(county_day(until), county_day(now)))),
         can_drop: is_checked,
     }
 }

@@ -78,7 +78,8 @@ impl Homes {
     ) -> (HouseholdId, Option<NewHousehold>, Option<PostId>) {
         let here = self.villages.entry(village).or_default();
         let group = facts.group.map(i32::from).filter(|group| (1..=99).contains(group));
-        let head = facts.head.as_deref().map(str::trim).filter(|head| (1..=30).contains(&head.chars().count()));
+        let head =
+            facts.head.as_deref().map(str::trim).filter(|head| (1..=30).contains(&head.chars().count()));
         let head_name = head.unwrap_or(name.as_str()).to_owned();
         let key = (group, head_name.clone());
         if let Some((id, owner)) = here.homes.get(&key).copied().filter(|_| head.is_some()) {
@@ -156,9 +157,7 @@ fn channels(facts: &Facts, today: NaiveDate, next_id: &dyn Fn() -> i64) -> Vec<N
     let (live, dead) = check::newcomer_channels(facts, today);
     let is_live = |new: &NewChannel| live.iter().any(|known| known.value == new.value);
     let dead: Vec<NewChannel> = dead.iter().filter(|new| !is_live(new)).cloned().collect();
-    let one = |ended_on| {
-        move |new: NewChannel| NewcomerChannel { id: ChannelId(next_id()), new, ended_on }
-    };
+    let one = |ended_on| move |new: NewChannel| NewcomerChannel { id: ChannelId(next_id()), new, ended_on };
     live.into_iter().map(one(None)).chain(dead.into_iter().map(one(Some(today)))).collect()
 }
 

@@ -84,9 +84,12 @@ pub fn prepare(
             },
             Some(Match::Nobody(_)) => {
                 let id = row.resident.unwrap_or_else(|| ResidentId(next_id()));
-                let Some(newcomer) = homes.newcomer(id, &row.facts, (today, rules), next_id) else { continue };
+                let Some(newcomer) = homes.newcomer(id, &row.facts, (today, rules), next_id) else {
+                    continue;
+                };
                 let brought_home = newcomer.household.is_some();
-                let change = change(keys, batch.id, number, id, &Before { brought_home, ..Before::default() })?;
+                let change =
+                    change(keys, batch.id, number, id, &Before { brought_home, ..Before::default() })?;
                 Deed::Add(Box::new(Arrival::of(keys, &newcomer, now, next_id)), change)
             }
             None => Deed::Refuse(RowCode::OutsideTerritory),

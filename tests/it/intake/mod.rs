@@ -22,7 +22,7 @@ pub fn id_number(born: &str, serial: u32) -> String {
 }
 
 /// The header of the rosters sent here.
-pub const HEADER: &str = "姓名,性别,身份证号,联系电话,村,组,去向,单位,外出时间";
+pub const HEADER: &str = "姓名,性别,身份证号,联系电话,村,组,去向,务工单位,外出时间";
 
 /// A roster as text.
 pub fn roster(rows: &[&str]) -> String {
@@ -36,8 +36,14 @@ pub fn crowd(count: u32, village: &str) -> String {
     let letters: Vec<char> = "伟芳娜秀敏静强磊洋艳勇军杰娟涛明超兰霞平".chars().collect();
     let row = |at: u32| {
         let pick = |by: u32| letters[(at / by) as usize % letters.len()];
-        let id = id_number(&format!("{}0{}1{}", 1970 + at % 30, 1 + at % 9, at % 10), 900 + at % 90);
-        format!("陈{}{},,{id},154{:08},{village},{}组,广东省深圳市,鞋厂,2024年3月", pick(1), pick(20), 70_000_000 + at, 1 + at % 8)
+        let id = id_number(&format!("{}0{}{:02}", 1970 + at % 30, 1 + at % 9, 1 + at / 90), 900 + at % 90);
+        format!(
+            "陈{}{},,{id},154{:08},{village},{}组,广东省深圳市,鞋厂,2024年3月",
+            pick(1),
+            pick(20),
+            70_000_000 + at,
+            1 + at % 8
+        )
     };
     let rows: Vec<String> = (0..count).map(row).collect();
     roster(&rows.iter().map(String::as_str).collect::<Vec<_>>())

@@ -7,7 +7,9 @@ use crate::{
 };
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use kith::db::schema::{channels, destinations, households, likely_pairs, match_keys, residents, search_terms};
+use kith::db::schema::{
+    channels, destinations, households, likely_pairs, match_keys, residents, search_terms,
+};
 
 /// All that is kept of people, but for the versions that make stale forms stale.
 type Everything = (
@@ -120,6 +122,7 @@ both! {
         assert!(answer.status == 422 && answer.has("超过 30 天"), "{}", answer.status);
         finish(app);
         assert_eq!(people(app), after);
+        app.pass(TimeDelta::days(1) + TimeDelta::hours(1));
         let forgotten = app.try_write(kith::domain::Actor::System, kith::rosters::forget_old).expect("forgetting");
         assert!(forgotten > 0);
         let rows: i64 = app.read(|conn| Ok(kith::db::schema::roster_rows::table.count().get_result(conn)?));

@@ -68,7 +68,8 @@ impl Client {
     pub fn post_file(&self, path: &str, file: (&str, &[u8]), fields: &[(&str, &str)]) -> Page {
         let mut body = Vec::new();
         for (name, value) in fields {
-            let part = format!("--kith\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let part =
+                format!("--kith\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
         let head = format!(

@@ -55,6 +55,30 @@ pub fn furnish(app: &TestApp) {
     pairs(app);
     visitors::register(app, &[]);
     past::close_and_lock(app);
+    rosters(app);
+}
+
+/// Files of the township and of the county: checked, with every kind of row, and one that was taken in.
+fn rosters(app: &TestApp) {
+    let work = || {
+        let step = || actix_web::rt::System::new().block_on(kith::rosters::work(&app.state, usize::MAX));
+        while step().expect("the file is read") {}
+    };
+    let send = |who: &str, rows: &str| {
+        let client = app.sign_in(who);
+        let key = client.get("/rosters").value("idempotency_key").expect("a key");
+        let text = format!("姓名,联系电话,村,去向,血型,甲\n{rows}");
+        let sent =
+            client.post_file("/rosters", ("花名册.csv", text.as_bytes()), &[("idempotency_key", &key)]);
+        sent.location().expect("its page")
+    };
+    let rows = "查小月,15470000001,青龙村,深圳,A,一\n石开山,15470000002,远山村,深圳,A,二\n石开山,1547,不知村,深圳,A,三\n";
+    send("township", rows);
+    send("county", rows);
+    let taken = send("township", "石开花,15470000003,白云村,深圳,A,一\n");
+    work();
+    assert_eq!(app.sign_in("township").post(&format!("{taken}/take"), &[]).status, 303);
+    work();
 }
 
 /// Two more villages: one was merged into another, of the other the people are on the way.

@@ -9,7 +9,7 @@ use super::{
 use diesel::prelude::*;
 use kith::{
     app::routes,
-    domain::{ChannelId, CheckInId, PairId, RegistrationId, ResidentId, Role},
+    domain::{ChannelId, CheckInId, PairId, RegistrationId, ResidentId, Role, RosterId},
     web::{Method, Who},
 };
 
@@ -54,6 +54,8 @@ pub struct Ids {
     pair: PairId,
     /// The address of the resident's own link.
     link: String,
+    /// The checked files of the township and of the county, and one of the township that was taken in.
+    rosters: [RosterId; 3],
 }
 
 /// Villages that end so that their pages have something to show.
@@ -61,7 +63,7 @@ pub const ENDED: &str = "500155001003";
 pub const LEAVING: &str = "500155001004";
 
 fn ids(app: &TestApp) -> Ids {
-    use kith::db::schema::{channels, checkins, registrations};
+    use kith::db::schema::{channels, checkins, registrations, rosters};
     let (resident, pair) = (cast::id(app, &cast::XIAOYAN), pair(app, 0));
     let link = visitors::address(app, &visitors::link(app, &cast::XIAOYAN));
     app.read(move |conn| {
@@ -77,7 +79,9 @@ fn ids(app: &TestApp) -> Ids {
             .filter(registrations::state.eq("waiting"))
             .order(registrations::id)
             .select(registrations::id);
+        let rosters = rosters::table.order(rosters::id).select(rosters::id).load::<RosterId>(conn)?;
         Ok(Ids {
+            rosters: [rosters[0], rosters[1], rosters[2]],
             resident,
             channel: channel.first(conn)?,
             checkin: checkin.first(conn)?,
@@ -116,8 +120,16 @@ fn address(path: &str, ids: &Ids) -> String {
 }
 
 /// What machines ask for, not people, and tables to take away.
-const MACHINES: [&str; 7] =
-    ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/assets/", "/places", "/audit/rows.csv"];
+const MACHINES: [&str; 8] = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/favicon.ico",
+    "/assets/",
+    "/places",
+    "/audit/rows.csv",
+    "/rosters/{roster}/marked.xlsx",
+];
 
 /// Nobody of that name, and a time that ends before it begins.
 const ASKED_WRONGLY: &str = "/audit?person=x&actor=nobody&from=2026-11-25&until=2026-11-01";
@@ -145,7 +157,10 @@ pub fn screens(app: &TestApp) -> Vec<Screen> {
     let screen = |who: Option<&'static str>, route: &kith::web::Route| Screen {
         name: format!("{} for {}", route.path, who.unwrap_or("a stranger")),
         who,
-        path: address(route.path, &ids),
+        path: {
+            let roster = ids.rosters[usize::from(who == Some("county"))].to_string();
+            address(&route.path.replace("{roster}", &roster), &ids)
+        },
         sent: None,
         status: 200,
     };
@@ -178,7 +193,11 @@ fn states(app: &TestApp, ids: &Ids) -> Vec<Screen> {
     let (contested, locked) = (past::id(app, past::CONTESTED), past::id(app, past::LOCKED));
     let call = format!("/residents/{}/call", ids.resident);
     let (decided, across) = (pair(app, 1), pair(app, 2));
+    let (checked, taken) = (ids.rosters[0], ids.rosters[2]);
     let plain = [
+        ("a roster's likely repeats", "township", format!("/rosters/{checked}/rows?which=likely"), 200),
+        ("a roster that was taken in", "township", format!("/rosters/{taken}"), 200),
+        ("a roster to be undone", "township", format!("/rosters/{taken}/undo"), 200),
         ("a worklist with a notice", "owner", format!("/worklist?done={checkin}"), 200),
         ("an empty worklist", "colleague", "/worklist".to_owned(), 200),
         ("a township's empty worklist", "far-township", "/worklist".to_owned(), 200),
