@@ -36,4 +36,4 @@ pub use pages::{ROUTES, device, public_frame, session_cookie};
 pub use password::Passwords;
 pub use queries::{account_of, holder, name_of, posts_at, unsound};
 pub use seat::{Places, Seat};
-pub use sessions::forget_old_sessions;
+pub use sessions::{forget_old_sessions, posts_of};

@@ -2,12 +2,13 @@
 
 mod backup;
 mod check;
+mod import;
 mod sample;
 mod serve;
 
 use crate::{config::Config, error::Error};
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 /// Keeps a rural county in touch with its own people who work away from home.
 #[derive(Parser)]
@@ -33,18 +34,25 @@ enum Command {
     Check,
     /// Copy the database to FILE while it is served (without the keys: keep those elsewhere)
     Backup { file: PathBuf },
+    /// Check rosters and take them in, as one of the accounts.
+    ///
+    /// Ends with 0 if every row was accepted, 3 if some rows were refused, 4 if a file could not be read, 1 if it could
+    /// not go on.
+    Import(import::Options),
 }
 
 /// Runs what the command line asks for.
-pub fn run() -> Result<(), Error> {
+pub fn run() -> Result<ExitCode, Error> {
     let arguments = Arguments::parse();
     let config = arguments.config;
     match arguments.command.unwrap_or(Command::Serve) {
+        Command::Import(options) => return import::import(config, &options),
         Command::Serve => serve::serve(config),
         Command::Demo(options) => sample::demo(config, &options),
         Command::Generate(options) => sample::generate(&config, &options),
         Command::Migrate => serve::migrate(&config),
         Command::Check => check::check(&config),
         Command::Backup { file } => backup::backup(&config, &file),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -16,6 +16,7 @@
 //! - Whoever sends for a township touches its people alone; the county sees counts and the rows of its own file.
 
 mod batch;
+mod by_command;
 mod check;
 mod duplicates;
 mod facts;
@@ -23,6 +24,7 @@ mod pages;
 mod people;
 mod read;
 mod reading;
+mod report;
 mod tables;
 mod taking;
 mod text;
@@ -30,8 +32,10 @@ mod words;
 mod work;
 
 pub use batch::forget_old;
+pub use by_command::{Came, Importing, Sender, sender};
 pub use duplicates::{Duplicate, Evidence, Known, duplicates};
 pub use pages::routes;
+pub use report::Reports;
 pub use people::{County, Divisions, Issue, IssueCode, Person, ReadPhone, RoughDay, Verdict};
 pub use read::{Choices, Request, Roster, SheetRead, SkippedRow, read, read_any};
 pub use reading::{Format, Hidden, MOST_BYTES, MOST_ROWS, Unreadable};

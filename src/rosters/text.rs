@@ -81,7 +81,6 @@ crate::text! {
     on_file: "看簿上的人" / "See who is on file";
     row(number): "第 {number} 行" / "row {number}";
     cell(cell): "从 {cell} 起" / "from {cell}";
-    same_as(place): "{place}" / "{place}";
     of_field(field, why): "{field}：{why}" / "{field}: {why}";
     refused_title: "不能收的行" / "Refused rows";
     skipped_title: "没有收的行" / "Rows left out";

@@ -11,13 +11,13 @@ pub use actions::{
     Refused, begin_taking, begin_undoing, cancel, choose, end_pieces, finish_check, forget_old, give_up,
     keep_piece, keep_rows, made, restart_check, set_refused,
 };
-pub use choices::{choices_from, choices_text};
-pub use findings::{Findings, FoundColumn, FoundSheet, FoundTable};
+pub use choices::choices_from;
+pub use findings::{Findings, FoundColumn};
 pub use model::{
-    Batch, Counts, KeptRow, ListedRow, NewBatch, RosterState, RowCode, RowVerdict, UNDO_DAYS, codes_of,
+    Batch, Counts, KeptRow, ListedRow, NewBatch, RosterState, RowCode, RowVerdict, codes_of,
 };
 pub use queries::{
-    at_work, changes_of, count_touchable, file_of, find, findings_of, list, next_changed, next_rows, reload,
+    all_rows, at_work, changes_of, count_touchable, file_of, find, findings_of, list, next_changed, next_rows, reload,
     remembered, rows_of, same_file,
 };
-pub use sealed::{facts_place, open_before, open_facts, seal_before, seal_facts};
+pub use sealed::{open_before, open_facts, seal_before, seal_facts};

@@ -118,7 +118,6 @@ pub struct Batch {
     pub state: RosterState,
     /// Why it cannot be read.
     pub problem: Option<String>,
-    pub by_command: bool,
     pub total: i32,
     /// The last row that was read or taken in; while it is undone, how many people were.
     pub done: i32,
@@ -131,7 +130,6 @@ pub struct Batch {
     pub rows_skipped: i32,
     pub made_at: NaiveDateTime,
     pub taken_at: Option<NaiveDateTime>,
-    pub ended_at: Option<NaiveDateTime>,
 }
 
 impl Batch {
@@ -168,14 +166,6 @@ impl Batch {
             refused: self.rows_refused,
             skipped: self.rows_skipped,
         }
-    }
-
-    /// Whether the background is at it.
-    pub const fn is_at_work(&self) -> bool {
-        matches!(
-            self.state,
-            RosterState::Arriving | RosterState::Reading | RosterState::Taking | RosterState::Undoing
-        )
     }
 
     /// Until when it can be undone.

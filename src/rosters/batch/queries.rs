@@ -135,6 +135,17 @@ pub fn rows_of(
     })
 }
 
+/// All rows of a file, some at a time, for its reports.
+pub fn all_rows(conn: &mut Conn, batch: &Batch, after: i32, limit: i64) -> Result<Vec<ListedRow>, Error> {
+    let rows = roster_rows::table
+        .filter(roster_rows::roster_id.eq(batch.id))
+        .filter(roster_rows::number.gt(after))
+        .order(roster_rows::number)
+        .limit(limit)
+        .select(ListedRow::as_select());
+    Ok(rows.load(conn)?)
+}
+
 /// What was decided for files of this shape and place.
 pub fn remembered(conn: &mut Conn, place: &str, shape: &str) -> Result<Option<String>, Error> {
     let row = roster_shapes::table.find((place, shape)).select(roster_shapes::choices);

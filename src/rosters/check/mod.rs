@@ -5,7 +5,7 @@ mod county;
 mod judge;
 mod matching;
 
-pub use changes::{Changes, changes, destination, newcomer_channels, told};
+pub use changes::{changes, destination, newcomer_channels, told};
 pub use county::divisions;
 pub use judge::{Checking, Judged};
 pub use matching::{Match, Wanted, decide, sought};

@@ -10,6 +10,7 @@ use crate::{
         Field,
         batch::{self, Findings, ListedRow, RowCode, RowVerdict},
         facts::Facts,
+        report::is_reason,
         text::RosterWords,
         words,
     },
@@ -154,14 +155,11 @@ pub fn reasons(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<String> {
     all
 }
 
-/// Whether a code says why: of a refused row only what refuses it, not every remark.
+/// Whether a code says why: of a refused row only what refuses it, not every remark; of others what is worth a question.
 fn counts_here(code: &str, verdict: RowVerdict) -> bool {
-    use crate::rosters::{IssueCode, Verdict};
-    match (IssueCode::parse(code), verdict) {
-        (Some(issue), RowVerdict::Refused) => issue.verdict() >= Verdict::Either,
-        (Some(issue), RowVerdict::Skipped) => issue == IssueCode::HiddenSheet,
-        (Some(_), _) => false,
-        (None, _) => true,
+    match verdict {
+        RowVerdict::Refused | RowVerdict::Skipped => is_reason(code, verdict),
+        _ => RowCode::parse(code).is_some(),
     }
 }
 

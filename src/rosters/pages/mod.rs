@@ -12,6 +12,8 @@ use crate::{
 };
 use actix_web::web::route;
 
+pub use sending::keep_pieces;
+
 /// Whoever may send a roster (PRODUCT §2: the township imports, the county imports).
 const SENDERS: Who = Who::Roles(&[Role::Township, Role::County]);
 

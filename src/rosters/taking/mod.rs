@@ -6,5 +6,5 @@ mod step;
 mod undo;
 
 pub use newcomers::Homes;
-pub use step::{Step, prepare, take};
+pub use step::{prepare, take};
 pub use undo::{Undone, finish, undo};

@@ -7,7 +7,7 @@ use super::{
 use kith::{audit::field_words, i18n::Lang, residents::Evidence};
 
 /// Functions that make the names of fields: every string in them is one, or several.
-const MAKERS: [(&str, &str); 7] = [
+const MAKERS: [(&str, &str); 8] = [
     ("src/checkins/actions.rs", "keep_news"),
     ("src/my/actions.rs", "check_in"),
     ("src/registrations/review/entering.rs", "enter"),
@@ -15,15 +15,18 @@ const MAKERS: [(&str, &str); 7] = [
     ("src/residents/edit.rs", "differing"),
     ("src/residents/household.rs", "change_household"),
     ("src/residents/joining.rs", "fields"),
+    ("src/rosters/taking/step.rs", "change_record"),
 ];
 /// Files that pass on names made elsewhere: by [`MAKERS`], by evidence, by the place of a sealed value.
-const PASSED_ON: [&str; 6] = [
+const PASSED_ON: [&str; 8] = [
     "src/audit/reveal.rs",
     "src/checkins/actions.rs",
     "src/my/actions.rs",
     "src/record/edit.rs",
     "src/registrations/review/actions.rs",
     "src/residents/pairs/actions.rs",
+    "src/rosters/taking/step.rs",
+    "src/rosters/taking/undo.rs",
 ];
 
 /// The strings between two places, each with where it stands.
