@@ -239,6 +239,8 @@ struct AccountPage {
     choices: Vec<PostChoice>,
     /// The page of the village or township one acts for.
     office: Option<String>,
+    /// Where lists come in and go out, for whoever has one.
+    rosters: Option<(&'static str, &'static str)>,
     devices: Vec<DeviceRow>,
     notice: Option<&'static str>,
 }
@@ -308,6 +310,11 @@ async fn account_page(
             .as_ref()
             .and_then(|post| post.division_code())
             .map(|code| format!("/villages/{code}")),
+        rosters: match by.role() {
+            Some(Role::Township | Role::County) => Some(("/rosters", t.rosters())),
+            Some(Role::Cadre) => Some(("/rosters/out", t.list())),
+            _ => None,
+        },
         devices: devices.collect(),
         notice,
     })

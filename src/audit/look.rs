@@ -2,12 +2,15 @@
 
 use super::{
     model::{AuditKind, Subject},
+    record::{Entry, record_with_id},
     text::field_words,
 };
 use crate::{
     db::{
-        Conn, Db, Tx, dialect, each_db,
-        schema::{accounts, audit, departments, divisions, posts},
+        Conn, Db, Tx,
+        bulk::{self, AuditPersonRow},
+        dialect, each_db,
+        schema::{accounts, audit, audit_people, departments, divisions, posts},
     },
     domain::{AccountId, Actor, AuditId, ResidentId, Role},
     error::Error,
@@ -130,6 +133,15 @@ macro_rules! looks {
     };
 }
 
+/// The lists with full values that were taken out and hold one subject: each is a look at everybody in it.
+macro_rules! in_lists {
+    ($subject:expr) => {
+        audit_people::table
+            .inner_join(audit::table.on(audit::id.eq(audit_people::audit_id)))
+            .filter(audit_people::resident_id.eq($subject))
+    };
+}
+
 /// The latest looks at a resident, newest first.
 pub fn looks_at(conn: &mut Conn, resident: ResidentId, limit: i64) -> Result<Vec<Look>, Error> {
     looks_in(conn, &[resident.0], limit)
@@ -160,7 +172,9 @@ pub fn all_looks_at(
 /// How many looks there were at a resident found by the reader; counting stops at `cap`.
 pub fn count_looks_at(conn: &mut Conn, resident: ResidentId, cap: i64) -> Result<i64, Error> {
     let looks = looks!(resident.0).select(audit::id).limit(cap);
-    Ok(each_db!(conn, |c| looks.load::<AuditId>(c))?.len() as i64)
+    let own = each_db!(conn, |c| looks.load::<AuditId>(c))?.len() as i64;
+    let lists = in_lists!(resident.0).select(audit::id).limit(cap);
+    Ok((own + each_db!(conn, |c| lists.load::<AuditId>(c))?.len() as i64).min(cap))
 }
 
 /// A look as it is read: moment, who, in which post, what was seen and why.
@@ -184,7 +198,26 @@ fn before(conn: &mut Conn, subject: i64, look: Option<AuditId>, limit: i64) -> R
             audit::reason,
             audit::kind,
         ));
-    Ok(each_db!(conn, |c| rows.load(c))?)
+    let mut found: Vec<Found> = each_db!(conn, |c| rows.load(c))?;
+    let lists = in_lists!(subject)
+        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
+        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
+        .filter(audit::id.lt(look.unwrap_or(AuditId(i64::MAX))))
+        .order(audit::id.desc())
+        .limit(limit)
+        .select((
+            audit::id,
+            audit::at,
+            accounts::name,
+            (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
+            audit::fields,
+            audit::reason,
+            audit::kind,
+        ));
+    found.extend(each_db!(conn, |c| lists.load::<Found>(c))?);
+    found.sort_by_key(|row| std::cmp::Reverse(row.0));
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }
 
 /// A look with the name of where its reader's post is.
@@ -195,8 +228,8 @@ fn told(conn: &mut Conn, (id, at, reader, post, field, reason, kind): Found) -> 
         }
         None => (None, String::new()),
     };
-    let revealed =
-        (kind == AuditKind::Revealed).then(|| Revealed { field, reason: reason.unwrap_or_default() });
+    let shows_values = matches!(kind, AuditKind::Revealed | AuditKind::ListTaken);
+    let revealed = shows_values.then(|| Revealed { field, reason: reason.unwrap_or_default() });
     Ok(Look { id, at, reader, role, place, revealed })
 }
 
@@ -214,4 +247,18 @@ fn place(conn: &mut Conn, division: Option<String>, department: Option<String>) 
         (None, None) => None,
     };
     Ok(name.unwrap_or_default())
+}
+
+/// Writes that a list with full values is taken out, with the reason: a look at everybody in it (PRODUCT §4.6). Whom it
+/// holds is added by [`in_list`], before anything is shown.
+pub fn list_with_values(tx: &mut Tx<'_>, reason: &str, amount: i64) -> Result<AuditId, Error> {
+    let entry = Entry::new(AuditKind::ListTaken).fields("full_values").reason(reason).amount(amount);
+    record_with_id(tx, entry).map(AuditId).map_err(unwritable)
+}
+
+/// Adds those whom a list holds.
+pub fn in_list(tx: &mut Tx<'_>, list: AuditId, people: &[ResidentId]) -> Result<(), Error> {
+    let row = |person: &ResidentId| AuditPersonRow { resident_id: person.0, audit_id: list.0 };
+    let rows: Vec<AuditPersonRow> = people.iter().map(row).collect();
+    bulk::write_audit_people(tx.conn, &rows).map_err(|error| unwritable(error.into()))
 }

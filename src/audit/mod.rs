@@ -13,7 +13,10 @@ mod text;
 mod trail;
 
 pub use linker::{ChainFault, check_chain, link};
-pub use look::{Look, Revealed, all_looks_at, count_looks_at, looks_at, looks_in, open, see, unseen};
+pub use look::{
+    Look, Revealed, all_looks_at, count_looks_at, in_list, list_with_values, looks_at, looks_in, open, see,
+    unseen,
+};
 pub use model::{AuditKind, Subject};
 pub use record::{Entry, record, record_many};
 pub use reveal::reveal;

@@ -83,10 +83,16 @@ pub fn record_many(
 
 /// Writes a row of the trail as part of the change it tells of.
 pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
+    record_with_id(tx, entry).map(drop)
+}
+
+/// The same; the id of the row.
+pub(super) fn record_with_id(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<i64, Error> {
     let (actor, account, post) = who(tx.actor);
+    let id = tx.next_id();
     let row = (
         (
-            audit::id.eq(tx.next_id()),
+            audit::id.eq(id),
             audit::at.eq(tx.now),
             audit::kind.eq(entry.kind),
             audit::actor.eq(actor),
@@ -102,5 +108,5 @@ pub fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Error> {
         ),
     );
     each_db!(tx.conn, |c| diesel::insert_into(audit::table).values(row).execute(c))?;
-    Ok(())
+    Ok(id)
 }

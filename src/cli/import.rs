@@ -17,16 +17,16 @@ pub struct Options {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The account that takes them in: of a township or of the county
-    #[arg(long = "as", value_name = "ACCOUNT")]
+    #[arg(long = "as", env = "KITH_AS", value_name = "ACCOUNT")]
     username: String,
     /// Only check: nothing is written to the database
-    #[arg(long)]
+    #[arg(long, env = "KITH_DRY_RUN")]
     dry_run: bool,
     /// Where to write every refused or left-out row with its reason, as CSV
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "KITH_REPORT", value_name = "FILE")]
     report: Option<PathBuf>,
     /// Where to write every accepted row with its fields, as CSV: personal data
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "KITH_ACCEPTED", value_name = "FILE")]
     accepted: Option<PathBuf>,
 }
 

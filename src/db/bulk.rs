@@ -85,6 +85,7 @@ bulk! {
         id: i64, at: NaiveDateTime, kind: &'static str, actor: &'static str, account_id: Option<i64>, post_id: Option<i64>,
         subject: Option<&'static str>, subject_id: Option<i64>, fields: String,
     }
+    audit_people AuditPersonRow write_audit_people { resident_id: i64, audit_id: i64 }
     roster_rows RosterRow write_roster_rows {
         roster_id: i64, number: i32, sheet: i32, sheet_row: i32, verdict: &'static str, is_likely: bool, codes: String,
         resident_id: Option<i64>, other_id: Option<i64>, facts: Vec<u8>,

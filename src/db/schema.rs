@@ -58,4 +58,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     roster_rows,
     roster_changes,
     roster_shapes,
+    audit_people,
+    roster_layouts,
 );

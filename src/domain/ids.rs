@@ -96,6 +96,8 @@ ids! {
     RulingId
     /// A workbook on its way into the register.
     RosterId
+    /// The columns an office gives out.
+    LayoutId
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub use checkin::{CallReason, CheckInKind, ClosedBy, Outcome, Verdict};
 pub use group::parse_group;
 pub use id_number::{IdKind, IdNumber, Sex, check_digit};
 pub use ids::{
-    AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LinkId, MoveId, PairId, PostId,
-    RegistrationId, ResidentId, RosterId, RulingId,
+    AccountId, AuditId, ChannelId, CheckInId, DestinationId, HouseholdId, LayoutId, LinkId, MoveId, PairId,
+    PostId, RegistrationId, ResidentId, RosterId, RulingId,
 };
 pub use legal_basis::LegalBasis;
 pub use name::{PersonName, Search, is_han};

@@ -130,7 +130,9 @@ impl Importing {
         loop {
             let found = self.state.db.report(move |conn| batch::reload(conn, id)).await?;
             match found.state {
-                RosterState::Reading | RosterState::Taking => work::go_on(&self.state, found, usize::MAX).await?,
+                RosterState::Reading | RosterState::Taking => {
+                    work::go_on(&self.state, found, usize::MAX).await?
+                }
                 RosterState::Checked => {
                     if !is_reported {
                         self.report(file, &found).await?;

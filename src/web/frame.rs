@@ -63,6 +63,11 @@ impl Frame {
     }
 }
 
+/// The word beside a field that may stay empty.
+pub fn optional(lang: Lang) -> &'static str {
+    Words(lang).optional()
+}
+
 text! {
     /// The words of the frame and of the form parts.
     pub struct Words;

@@ -72,3 +72,20 @@ diesel::table! {
         used_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    audit_people (resident_id, audit_id) {
+        resident_id -> BigInt,
+        audit_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    roster_layouts (id) {
+        id -> BigInt,
+        place -> Text,
+        name -> Text,
+        headers -> Text,
+        made_at -> Timestamp,
+    }
+}

@@ -10,6 +10,7 @@ use crate::{
     clock::county_time,
     error::Error,
     i18n::Lang,
+    web::harmless,
 };
 
 /// Most rows taken away at once.
@@ -60,21 +61,4 @@ fn line(row: &Told, places: &Places, t: TrailWords, lang: Lang) -> [String; 13] 
         harmless(row.reason.as_deref().unwrap_or_default()),
         number(row.amount),
     ]
-}
-
-/// Text that a sheet takes for text, whatever it begins with.
-fn harmless(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_sheet_would_run_is_text() {
-        let shown = ["=1+1", "＝1", "-2", "@x", "家里老人住院"].map(harmless);
-        assert_eq!(shown, ["'=1+1", "'＝1", "'-2", "'@x", "家里老人住院"]);
-    }
 }

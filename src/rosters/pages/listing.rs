@@ -131,19 +131,26 @@ fn records(row: &ListedRow) -> Vec<ResidentId> {
     all.into_iter().flatten().collect()
 }
 
-/// Why, in words. Without the territory nobody is told what is on file.
-pub fn reasons(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<String> {
+/// Why, in words, each with its field of the reports. Without the territory nobody is told what is on file.
+pub fn reasons_of(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<(&str, &'static str)> {
+    let told = |(code, field)| {
+        let why = match RowCode::parse(code) {
+            Some(RowCode::MatchesSeveral | RowCode::RecordClosed) if !is_township => {
+                lang.row_code(RowCode::Withheld)
+            }
+            Some(RowCode::LikelyOnFile | RowCode::DestinationKept) if !is_township => return None,
+            _ => words::said(code, lang)?,
+        };
+        counts_here(code, row.verdict).then_some((field, why))
+    };
+    batch::codes_of(&row.codes).filter_map(told).collect()
+}
+
+/// The same as sentences.
+fn reasons(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<String> {
     let t = RosterWords(lang);
     let mut all: Vec<String> = Vec::new();
-    for (code, field) in batch::codes_of(&row.codes) {
-        let told = match RowCode::parse(code) {
-            Some(RowCode::MatchesSeveral | RowCode::RecordClosed) if !is_township => {
-                Some(lang.row_code(RowCode::Withheld))
-            }
-            Some(RowCode::LikelyOnFile | RowCode::DestinationKept) if !is_township => None,
-            _ => words::said(code, lang),
-        };
-        let Some(why) = told.filter(|_| counts_here(code, row.verdict)) else { continue };
+    for (field, why) in reasons_of(row, lang, is_township) {
         let words = match of_report(field).and_then(|field| words::field_word(field, lang)) {
             Some(field) => t.of_field(field, why),
             None => why.to_owned(),

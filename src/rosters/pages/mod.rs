@@ -2,6 +2,7 @@
 
 mod columns;
 mod listing;
+mod marking;
 mod sending;
 mod show;
 mod undo;
@@ -26,11 +27,13 @@ const ROUTES: &[Route] = &[
     Route::get("/rosters/{roster}/rows", SENDERS, || route().to(listing::rows)),
     Route::get("/rosters/{roster}/columns", SENDERS, || route().to(columns::show)),
     Route::post("/rosters/{roster}/columns", SENDERS, || route().to(columns::choose)),
+    Route::get("/rosters/{roster}/marked.xlsx", SENDERS, || route().to(marking::download)),
     Route::get("/rosters/{roster}/undo", SENDERS, || route().to(undo::ask)),
     Route::post("/rosters/{roster}/undo", SENDERS, || route().to(undo::undo)),
 ];
 
 /// The routes of this slice.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    ROUTES.iter()
+    // Addresses with words of their own come before those of a file.
+    super::giving::ROUTES.iter().chain(ROUTES)
 }

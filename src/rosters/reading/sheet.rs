@@ -106,6 +106,12 @@ impl Grid {
         self.texts.shrink_to_fit();
     }
 
+    /// All joined cells.
+    pub fn merges(&self) -> impl Iterator<Item = Merge> + '_ {
+        let all = self.merges.iter().enumerate();
+        all.flat_map(|(column, merges)| merges.iter().filter(move |merge| merge.left == column)).copied()
+    }
+
     /// How many rows there are, blank ones between others included.
     pub fn height(&self) -> usize {
         self.rows.len()

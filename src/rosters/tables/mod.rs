@@ -13,7 +13,7 @@ mod row_words;
 
 pub use area::{Area, areas};
 pub use field::Field;
-pub use header::Sure;
+pub use header::{Sure, meaning};
 pub use profile::is_exponent;
 pub use row_kind::{RowKind, Says, is_person, kind_above, kind_of};
 

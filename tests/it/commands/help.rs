@@ -2,7 +2,7 @@
 
 use crate::support::{Kind, program::Site};
 
-const COMMANDS: [&str; 6] = ["serve", "demo", "generate", "migrate", "check", "backup"];
+const COMMANDS: [&str; 7] = ["serve", "demo", "generate", "migrate", "check", "backup", "import"];
 
 /// The flags a page of help explains, each with its entry.
 fn flags(help: &str) -> Vec<(String, String)> {

@@ -3,5 +3,6 @@
 mod backup;
 mod check;
 mod help;
+mod import;
 mod sample;
 mod serving;

@@ -5,6 +5,7 @@ mod day;
 mod keyboard;
 mod pages;
 mod places;
+mod rosters;
 
 use crate::support::{TestApp, cast};
 use diesel::prelude::*;

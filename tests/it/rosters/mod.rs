@@ -7,7 +7,7 @@ mod made;
 mod refusals;
 mod samples;
 mod score;
-mod truth;
+pub mod truth;
 mod variants;
 mod written;
 

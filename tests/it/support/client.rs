@@ -30,6 +30,13 @@ impl Client {
         page(self.agent.get(format!("{}{path}", self.origin)).call())
     }
 
+    /// The bytes of an answer that must be there.
+    pub fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let mut answer = self.agent.get(format!("{}{path}", self.origin)).call().expect("the server answers");
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        answer.body_mut().read_to_vec().expect("its bytes")
+    }
+
     /// The same; none where no address can be made of it.
     pub fn try_get(&self, path: &str) -> Option<Page> {
         self.agent.get(format!("{}{path}", self.origin)).call().ok().map(|answer| page(Ok(answer)))

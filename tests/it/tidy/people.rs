@@ -247,8 +247,9 @@ fn off_the_record<'a>(
     let of_dialect = all.iter().filter(|function| function.path.starts_with("src/db/dialect"));
     let dialect: Vec<String> =
         of_dialect.filter(|one| changes_rows(one, &[])).map(|one| one.name.clone()).collect();
-    let is_trail =
-        |one: &&Function| one.module == "audit" && ["record", "record_many", "looked", "reveal"].contains(&&*one.name);
+    let is_trail = |one: &&Function| {
+        one.module == "audit" && ["record", "record_many", "looked", "reveal"].contains(&&*one.name)
+    };
     let trail: Vec<&Function> = all.iter().filter(is_trail).collect();
     let own: Vec<&Function> = all.iter().filter(|function| slices.contains(&function.module)).collect();
     let called_by = |one: &Function| -> Vec<usize> {

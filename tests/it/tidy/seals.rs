@@ -19,10 +19,17 @@ const OPEN: &[(&str, &str)] = &[
     ("src/residents/opening.rs", "makes the keyed term by which a resident's own link opens"),
     ("src/residents/actions.rs", "compares numbers and takes back search terms; what it reads goes nowhere"),
     ("src/residents/relocate.rs", "makes search terms of what it reads; the values go nowhere"),
-    ("src/residents/intake/snapshot.rs", "compares what a roster says with what is on file; the values go nowhere"),
+    (
+        "src/residents/intake/snapshot.rs",
+        "compares what a roster says with what is on file; the values go nowhere",
+    ),
     (
         "src/rosters/batch/sealed.rs",
         "for the background work on a file, and for whoever has found the file as theirs",
+    ),
+    (
+        "src/rosters/giving/listed.rs",
+        "for a list with full values: the right was checked and everybody in it is on record first",
     ),
     ("src/residents/match_keys.rs", "makes keyed terms of what it reads; the values go nowhere"),
 ];

@@ -1,0 +1,2 @@
+DROP TABLE roster_layouts;
+DROP TABLE audit_people;
