@@ -196,7 +196,7 @@ impl<'a> Mould<'a> {
             listed_head: home.head.to_string(),
             listed_place: now.map(|spell| spell.place.clone()),
             listed_employer: now.map(|spell| spell.employer.clone()),
-            listed_occupation: now.map(|spell| spell.occupation),
+            listed_occupation: now.map(|spell| spell.occupation.clone()),
             relation,
             owner_id,
             backup_id,

@@ -45,6 +45,8 @@ pub struct Newcomer {
     pub channels: Vec<NewcomerChannel>,
     /// Their household, if it comes with them.
     pub household: Option<NewHousehold>,
+    /// The group and the head of the household they come to.
+    pub home: (Option<i32>, String),
     pub first_due_on: NaiveDate,
     pub summary: Summary,
     pub plan: Plan,
@@ -113,7 +115,7 @@ fn features(person: &Newcomer) -> Features {
         birth_on: person.new.birth_on,
         id_number: person.new.document.as_ref().map(|(_, number)| number.clone()),
         phones: own.filter_map(|channel| PhoneNumber::parse(&channel.new.value).ok()).collect(),
-        head_name: person.household.as_ref().map(|home| home.head_name.clone()),
+        head_name: Some(person.home.1.clone()),
     }
 }
 
@@ -136,7 +138,7 @@ fn home_row(person: &Newcomer, home: &NewHousehold, now: NaiveDateTime) -> House
 }
 
 fn resident_row(keys: &Keys, person: &Newcomer, now: NaiveDateTime) -> ResidentRow {
-    let (id, new, plan) = (person.id, &person.new, &person.plan);
+    let (id, new, plan, place) = (person.id, &person.new, &person.plan, person.new.destination.as_ref());
     let seal =
         |number: &IdNumber| Sealed::<IdNumber>::seal(keys, id_number_place(id), number.as_str()).into_bytes();
     let relation = relations().find(|(code, ..)| *code == new.relation).map_or("", |(code, ..)| code);
@@ -145,6 +147,11 @@ fn resident_row(keys: &Keys, person: &Newcomer, now: NaiveDateTime) -> ResidentR
         village_code: new.village.to_string(),
         township_code: new.village.township().to_string(),
         household_id: new.household.0,
+        listed_group_no: person.home.0,
+        listed_head: person.home.1.clone(),
+        listed_place: place.map(|to| to.place.words().to_owned()),
+        listed_employer: place.map(|to| to.employer.clone()),
+        listed_occupation: place.map(|to| to.occupation.clone().into()),
         relation,
         name: new.name.to_string(),
         name_key: new.name.sort_key(),

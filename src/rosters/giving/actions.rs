@@ -6,9 +6,11 @@ use crate::{
     db::{Conn, Tx, schema::roster_layouts},
     domain::{Actor, LayoutId, ResidentId},
     error::Error,
+    territories::{self, Division},
     web::State,
 };
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// People added to a list by one write.
 const AT_ONCE: usize = 1000;
@@ -83,4 +85,10 @@ pub fn drop_layout(tx: &mut Tx<'_>, place: &str, id: LayoutId) -> Result<(), Err
         return Err(Error::NotFound);
     }
     record(tx, Entry::new(AuditKind::LayoutDropped))
+}
+
+/// The names of divisions by their codes.
+pub fn names(conn: &mut Conn) -> Result<HashMap<String, String>, Error> {
+    let name = |one: Division| (one.code, territories::everyday_name(&one.name).to_owned());
+    Ok(territories::divisions(conn)?.into_iter().map(name).collect())
 }

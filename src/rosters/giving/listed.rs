@@ -3,13 +3,12 @@
 use crate::{
     db::{
         Conn, each_db,
-        schema::{channels, destinations, divisions, households, residents},
+        schema::{channels, destinations, households, residents},
     },
     domain::{ChannelId, ChannelKind, IdNumber, PhoneNumber, ResidentId, Scope, Sex, VillageCode},
     error::Error,
     residents::{State, Whose, channel_place, id_number_place, masked_handle},
     seal::{Keys, Permit, Sealed},
-    territories,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -75,13 +74,6 @@ type Own = (
 );
 type Reach = (ChannelId, ResidentId, ChannelKind, Sealed<String>, String);
 type Away = (ResidentId, String, Option<String>, String, String, Option<NaiveDate>);
-
-/// The names of divisions by their codes.
-pub fn names(conn: &mut Conn) -> Result<HashMap<String, String>, Error> {
-    let all: Vec<(String, String)> =
-        divisions::table.select((divisions::code, divisions::name)).load(conn)?;
-    Ok(all.into_iter().map(|(code, name)| (code, territories::everyday_name(&name).to_owned())).collect())
-}
 
 /// What a list says of some people of a scope, in the order asked for; who has gone meanwhile is left out.
 pub fn listed(

@@ -284,7 +284,7 @@ async fn feed(
     tell: mpsc::Sender<std::io::Error>,
 ) {
     let read = async {
-        let names = std::sync::Arc::new(state.db.report(listed::names).await?);
+        let names = std::sync::Arc::new(state.db.report(actions::names).await?);
         for some in people.chunks(AT_ONCE) {
             let (some, keys, names) = (some.to_vec(), state.keys.clone(), names.clone());
             let read = move |conn: &mut Conn| listed::listed(conn, &keys, scope, numbers, &names, &some);

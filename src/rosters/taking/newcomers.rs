@@ -5,7 +5,7 @@ use crate::{
     checkins::{ChannelFact, Closure, fold},
     db::Conn,
     domain::{
-        ChannelId, ChannelKind, HouseholdId, LegalBasis, PersonName, PostId, ResidentId, Rules, Scope, Sex,
+        ChannelId, ChannelKind, HouseholdId, LegalBasis, PersonName, PostId, ResidentId, Rules, Scope,
         VillageCode,
     },
     error::Error,
@@ -52,6 +52,16 @@ impl Village {
     }
 }
 
+/// The household of somebody new.
+struct Home {
+    id: HouseholdId,
+    /// If it is made with them.
+    new: Option<NewHousehold>,
+    owner: Option<PostId>,
+    /// Its group and head.
+    told: (Option<i32>, String),
+}
+
 impl Homes {
     /// Reads what is not known yet of the villages of these rows.
     pub fn read<'f>(
@@ -75,7 +85,7 @@ impl Homes {
         facts: &Facts,
         name: &PersonName,
         next_id: &dyn Fn() -> i64,
-    ) -> (HouseholdId, Option<NewHousehold>, Option<PostId>) {
+    ) -> Home {
         let here = self.villages.entry(village).or_default();
         let group = facts.group.map(i32::from).filter(|group| (1..=99).contains(group));
         let head =
@@ -84,11 +94,11 @@ impl Homes {
         let key = (group, head_name.clone());
         if let Some((id, owner)) = here.homes.get(&key).copied().filter(|_| head.is_some()) {
             let owner = owner.or_else(|| here.lightest());
-            here.homes.insert(key, (id, owner));
-            return (id, None, owner);
+            here.homes.insert(key.clone(), (id, owner));
+            return Home { id, new: None, owner, told: key };
         }
         let (id, owner) = (HouseholdId(next_id()), here.lightest());
-        here.homes.insert(key, (id, owner));
+        here.homes.insert(key.clone(), (id, owner));
         let new = NewHousehold {
             village,
             group_no: group,
@@ -99,7 +109,7 @@ impl Homes {
             elderly_left: 0,
             adults_left: 0,
         };
-        (id, Some(new), owner)
+        Home { id, new: Some(new), owner, told: key }
     }
 
     /// Somebody new, from what their row says; none if it does not say who they are.
@@ -111,7 +121,7 @@ impl Homes {
         next_id: &dyn Fn() -> i64,
     ) -> Option<Newcomer> {
         let wanted = check::Wanted::of(facts)?;
-        let (household, home, owner) = self.home(wanted.village, facts, &wanted.name, next_id);
+        let home = self.home(wanted.village, facts, &wanted.name, next_id);
         let told = check::told(facts);
         let is_head = facts.head.as_deref().is_none_or(|head| head.trim() == wanted.name.as_str());
         let relation = if told.relation.is_empty() && is_head { "02".to_owned() } else { told.relation };
@@ -130,10 +140,10 @@ impl Homes {
         let plan = plan(&summary, &input, rules);
         let new = NewResident {
             village: wanted.village,
-            household,
+            household: home.id,
             relation,
             name: wanted.name,
-            sex: if wanted.sex == Sex::Unknown { Sex::Unknown } else { wanted.sex },
+            sex: wanted.sex,
             birth_on: told.birth_on,
             document: told.document,
             education: None,
@@ -141,14 +151,23 @@ impl Homes {
             note: String::new(),
             priority: None,
             is_settled: false,
-            owner,
+            owner: home.owner,
             backup: None,
             legal_basis: LegalBasis::Duty,
             informed_on: None,
             channels: Vec::new(),
             destination,
         };
-        Some(Newcomer { id, new, channels, household: home, first_due_on, summary, plan })
+        Some(Newcomer {
+            id,
+            new,
+            channels,
+            household: home.new,
+            home: home.told,
+            first_due_on,
+            summary,
+            plan,
+        })
     }
 }
 

@@ -84,15 +84,15 @@ both! {
     }
 
     fn what_is_given_out_is_read_back_as_it_is(app) {
-        let id = super::id_number("19850304", 901);
+        let id = crate::intake::id_number("19850304", 901);
         take_in(app, "township", "a.csv", &roster(&[&format!("陈大明,男,{id},15470000001,青龙村,3组,广东省深圳市,鞋厂,2024-03-05")]));
         let client = app.sign_in("township");
         let list = client.post("/rosters/out", &[("layout", "plain"), ("format", "csv"), ("full", "1"), ("reason", "核对")]);
         let page = send(&client, "再传.csv", list.body.as_bytes());
         finish(app);
         let shown = client.get(&page);
-        assert_eq!(super::counts(app).0[0], 0, "nobody is new: {}", shown.words());
-        assert_eq!(super::counts(app).0[3], 0, "nobody is refused: {}", shown.words());
+        assert_eq!(crate::intake::counts(app).0[0], 0, "nobody is new: {}", shown.words());
+        assert_eq!(crate::intake::counts(app).0[3], 0, "nobody is refused: {}", shown.words());
     }
 
     fn the_file_comes_back_with_its_faults_marked(app) {
