@@ -10,10 +10,10 @@ use crate::{
         Conn, Tx,
         schema::{
             channels, closure_rulings, destinations, households, likely_pairs, match_keys, residents,
-            search_terms,
+            roster_changes, roster_rows, rosters, search_terms,
         },
     },
-    domain::{HouseholdId, LegalBasis, ResidentId},
+    domain::{HouseholdId, LegalBasis, ResidentId, RosterId},
     error::Error,
     seal::Keys,
 };
@@ -31,7 +31,7 @@ pub fn to_erase(conn: &mut Conn, until: NaiveDate) -> Result<Option<Person>, Err
 }
 
 /// Takes away a record found and locked for this write, whose check-ins and registrations are gone: numbers, places,
-/// search terms, what it was like, rulings, the row itself. A household nobody lives in goes with it; of one that others
+/// search terms, what it was like, rulings, rows of rosters, the row itself. A household nobody lives in goes with it; of one that others
 /// live in, the name of its head, if that is theirs.
 pub fn erase(tx: &mut Tx<'_>, keys: &Keys, person: &Person) -> Result<(), Error> {
     let id = person.id;
@@ -46,8 +46,25 @@ pub fn erase(tx: &mut Tx<'_>, keys: &Keys, person: &Person) -> Result<(), Error>
     diesel::delete(closure_rulings::table.filter(closure_rulings::resident_id.eq(id))).execute(tx.conn)?;
     diesel::delete(destinations::table.filter(destinations::resident_id.eq(id))).execute(tx.conn)?;
     diesel::delete(channels::table.filter(channels::resident_id.eq(id))).execute(tx.conn)?;
+    forget_rows(tx, id)?;
     diesel::delete(residents::table.find(id)).execute(tx.conn)?;
     leave(tx, keys, home, &person.name)
+}
+
+/// Takes away what rosters still keep of somebody: their rows, and what stood in the record before them.
+fn forget_rows(tx: &mut Tx<'_>, id: ResidentId) -> Result<(), Error> {
+    // By the file first, as the index has it: there are few files.
+    let own = roster_changes::table
+        .filter(roster_changes::roster_id.eq_any(rosters::table.select(rosters::id)))
+        .filter(roster_changes::resident_id.eq(id));
+    let taken: Vec<(RosterId, i32)> =
+        own.select((roster_changes::roster_id, roster_changes::number)).load(tx.conn)?;
+    for (roster, number) in taken {
+        diesel::delete(roster_rows::table.find((roster, number))).execute(tx.conn)?;
+    }
+    diesel::delete(own).execute(tx.conn)?;
+    diesel::delete(roster_rows::table.filter(roster_rows::resident_id.eq(id))).execute(tx.conn)?;
+    Ok(())
 }
 
 /// What becomes of a household somebody was erased from.

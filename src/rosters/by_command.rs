@@ -45,6 +45,10 @@ pub fn sender(conn: &mut Conn, username: &str, today: NaiveDate) -> Result<Optio
 }
 
 impl Sender {
+    const fn is_township(&self) -> bool {
+        matches!(self.scope, Scope::Township(_))
+    }
+
     const fn actor(&self) -> Actor {
         Actor::Staff { account: self.account, post: Some(self.post) }
     }
@@ -97,6 +101,7 @@ impl Importing {
             std::future::ready(Ok(true))
         };
         let ended = work::check(&self.state, sent, &mut self.checking, keep).await?;
+        let is_township = self.sender.is_township();
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         match ended {
             Ended::Read(counts, roster) => {
@@ -110,6 +115,7 @@ impl Importing {
                         verdict: row.verdict,
                         codes: &row.line(),
                         facts: &row.facts,
+                        is_township,
                     })?;
                 }
                 Ok(Came::Read(counts))
@@ -174,7 +180,7 @@ impl Importing {
 
     async fn report(&self, file: &str, found: &Batch) -> Result<(), Error> {
         let is_wanted = self.reports.lock().unwrap_or_else(PoisonError::into_inner).are_wanted();
-        let mut after = 0;
+        let (is_township, mut after) = (self.sender.is_township(), 0);
         while is_wanted {
             let (whole, keys, reports) = (found.clone(), self.state.keys.clone(), self.reports.clone());
             let file = file.to_owned();
@@ -192,6 +198,7 @@ impl Importing {
                         verdict: row.verdict,
                         codes: &row.codes,
                         facts: &facts,
+                        is_township,
                     })?;
                 }
                 Ok::<_, Error>(rows.last().map(|row| row.number))

@@ -51,6 +51,8 @@ pub struct Reported<'a> {
     /// The codes of the row in one line.
     pub codes: &'a str,
     pub facts: &'a Facts,
+    /// Whether whoever reads it may be told who is on file.
+    pub is_township: bool,
 }
 
 fn begin(
@@ -124,7 +126,8 @@ impl Reports {
         let Some(writer) = &mut self.report else { return Ok(()) };
         let cell = row.facts.cell.clone().unwrap_or_default();
         let place = [row.file.to_owned(), row.sheet.to_owned(), row.row.to_string(), cell];
-        for (code, field) in codes_of(row.codes).filter(|(code, _)| is_reason(code, row.verdict)) {
+        let said = codes_of(row.codes).filter(|(code, _)| is_reason(code, row.verdict));
+        for (code, field) in said.filter_map(|(code, field)| Some((as_told(code, row.is_township)?, field))) {
             let field = if RowCode::parse(code).is_some() { "" } else { field };
             let reason = words::said(code, self.lang).unwrap_or("");
             let told = [code.to_owned(), field.to_owned(), reason.to_owned()];
@@ -146,6 +149,17 @@ impl Reports {
             writer.flush().map_err(Error::internal)?;
         }
         Ok(())
+    }
+}
+
+/// A code as it is told: whoever sends for the county is told of nobody who is on file (PRODUCT §2).
+pub fn as_told(code: &str, is_township: bool) -> Option<&str> {
+    match RowCode::parse(code) {
+        Some(RowCode::MatchesSeveral | RowCode::RecordClosed) if !is_township => {
+            Some(RowCode::Withheld.as_str())
+        }
+        Some(RowCode::LikelyOnFile | RowCode::DestinationKept) if !is_township => None,
+        _ => Some(code),
     }
 }
 

@@ -70,7 +70,7 @@ async fn check_file(state: &State, found: Batch) -> Result<(), Error> {
 
 /// A file of a shape somebody decided about is read once more as they said; others have their verdicts.
 async fn end_check(state: &State, found: Batch, counts: Counts, roster: &Roster) -> Result<(), Error> {
-    let (findings, id, keys) = (Findings::from(roster), found.id, state.keys.clone());
+    let (findings, keys) = (Findings::from(roster), state.keys.clone());
     let shape = findings.shape();
     let is_undecided = batch::choices_from(&found.choices) == Choices::default();
     let place = found.place();
@@ -82,7 +82,7 @@ async fn end_check(state: &State, found: Batch, counts: Counts, roster: &Roster)
             // Dropped meanwhile: nothing is left to be read.
             Err(crate::error::Refusal::Problems(_)) | Ok(()) => Ok(()),
         },
-        None => batch::finish_check(tx, &keys, id, counts, &findings),
+        None => batch::finish_check(tx, &keys, &found, counts, &findings),
     };
     state.db.write(Actor::System, write).await
 }
@@ -149,7 +149,8 @@ where
         }
     }
     drop(handed_on);
-    let read = reader.await.map_err(|_| Error::internal("a roster's reader stopped"))?;
+    // A file the reader trips over is broken to it: it may not hold up those behind it.
+    let read = reader.await.unwrap_or(Err(Unreadable::Broken));
     Ok(match read {
         _ if !is_wanted => Ended::Stopped,
         Ok(roster) => Ended::Read(counts, roster),

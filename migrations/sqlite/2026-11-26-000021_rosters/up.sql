@@ -56,6 +56,7 @@ CREATE TABLE roster_rows (
     PRIMARY KEY (roster_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX roster_rows_by_verdict ON roster_rows (roster_id, verdict, number) WHERE verdict IN ('refused', 'skipped');
+CREATE INDEX roster_rows_by_resident ON roster_rows (resident_id) WHERE resident_id IS NOT NULL;
 CREATE INDEX roster_rows_likely ON roster_rows (roster_id, number) WHERE is_likely = TRUE;
 
 -- What taking in changed, for the way back: whom it added, and what stood before, sealed.

@@ -88,7 +88,8 @@ pub fn keep_piece(
 
 /// Notes that all pieces are there: the background reads it next.
 pub fn end_pieces(tx: &mut Tx<'_>, id: RosterId) -> Result<(), Error> {
-    set_state(tx, id, &[RosterState::Arriving], RosterState::Reading)?;
+    let own = rosters::table.find(id).filter(rosters::state.eq(RosterState::Arriving));
+    diesel::update(own).set(rosters::state.eq(RosterState::Reading)).execute(tx.conn)?;
     Ok(())
 }
 
@@ -100,12 +101,7 @@ fn set_state(tx: &mut Tx<'_>, id: RosterId, from: &[RosterState], to: RosterStat
 
 /// Takes away the rows of a check that did not come to its end; whether more of them are left.
 pub fn restart_check(tx: &mut Tx<'_>, batch: &Batch) -> Result<bool, Error> {
-    remove_rows(tx, batch.id)
-}
-
-/// Takes away some rows; whether there were any.
-fn remove_rows(tx: &mut Tx<'_>, id: RosterId) -> Result<bool, Error> {
-    let own = roster_rows::table.filter(roster_rows::roster_id.eq(id));
+    let own = roster_rows::table.filter(roster_rows::roster_id.eq(batch.id));
     let first: Option<i32> =
         own.order(roster_rows::number).select(roster_rows::number).first(tx.conn).optional()?;
     let Some(first) = first else { return Ok(false) };
@@ -124,15 +120,19 @@ pub fn keep_rows(tx: &mut Tx<'_>, id: RosterId, rows: &[RosterRow]) -> Result<bo
     Ok(true)
 }
 
-/// Notes that every row has its verdict.
+/// Notes that every row has its verdict. Whoever decided otherwise while it was read has it read again.
 pub fn finish_check(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    id: RosterId,
+    batch: &Batch,
     counts: Counts,
     findings: &Findings,
 ) -> Result<(), Error> {
-    let own = rosters::table.find(id).filter(rosters::state.eq(RosterState::Reading));
+    let id = batch.id;
+    let own = rosters::table
+        .find(id)
+        .filter(rosters::state.eq(RosterState::Reading))
+        .filter(rosters::choices.eq(&batch.choices));
     diesel::update(own)
         .set((
             rosters::state.eq(RosterState::Checked),
@@ -177,9 +177,10 @@ pub fn choose(
     is_remembered: bool,
 ) -> Result<(), Refusal<Refused>> {
     let text = choices_text(choices);
-    let own = rosters::table
-        .find(batch.id)
-        .filter(rosters::state.eq_any([RosterState::Checked, RosterState::Reading]));
+    // What was checked is read again as long as its bytes are kept.
+    let is_kept = rosters::made_at.gt(tx.now - TimeDelta::days(FILE_DAYS));
+    let is_checked = rosters::state.eq(RosterState::Checked).and(is_kept);
+    let own = rosters::table.find(batch.id).filter(rosters::state.eq(RosterState::Reading).or(is_checked));
     let again = (
         rosters::choices.eq(&text),
         rosters::state.eq(RosterState::Reading),

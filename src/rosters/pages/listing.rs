@@ -10,7 +10,7 @@ use crate::{
         Field,
         batch::{self, Findings, ListedRow, RowCode, RowVerdict},
         facts::Facts,
-        report::is_reason,
+        report::{as_told, is_reason},
         text::RosterWords,
         words,
     },
@@ -134,13 +134,7 @@ fn records(row: &ListedRow) -> Vec<ResidentId> {
 /// Why, in words, each with its field of the reports. Without the territory nobody is told what is on file.
 pub fn reasons_of(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<(&str, &'static str)> {
     let told = |(code, field)| {
-        let why = match RowCode::parse(code) {
-            Some(RowCode::MatchesSeveral | RowCode::RecordClosed) if !is_township => {
-                lang.row_code(RowCode::Withheld)
-            }
-            Some(RowCode::LikelyOnFile | RowCode::DestinationKept) if !is_township => return None,
-            _ => words::said(code, lang)?,
-        };
+        let why = words::said(as_told(code, is_township)?, lang)?;
         counts_here(code, row.verdict).then_some((field, why))
     };
     batch::codes_of(&row.codes).filter_map(told).collect()

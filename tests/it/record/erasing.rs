@@ -14,7 +14,8 @@ use kith::{
     app::JOBS,
     db::schema::{
         audit, channels, checkins, consents, destinations, households, link_tries, match_keys,
-        personal_links, registration_keys, registrations, residents, search_terms, visits,
+        personal_links, registration_keys, registrations, residents, roster_changes, roster_rows,
+        search_terms, visits,
     },
     domain::ResidentId,
     jobs,
@@ -84,6 +85,31 @@ both! {
         assert_eq!((client.get("/my").status, app.stranger().get(&own).status), (401, 404));
         assert_eq!(app.sign_in("township").get(&format!("/residents/{id}/lock")).status, 404);
         assert!(app.sign_in("auditor").get(&format!("/audit?person={id}")).has("到期删掉资料"));
+    }
+
+    fn what_a_roster_keeps_of_them_goes_with_them(app) {
+        use crate::intake::take_in;
+        register(app, &[("birth_on", "1990-05-06")]);
+        let id = registered(app);
+        let header = "姓名,性别,出生日期,联系电话,村,组,去向";
+        let rows = "张晓勇,男,1990-05-06,15470000001,青龙村,3组,重庆市\n陈大明,男,1990-05-06,15470000002,青龙村,3组,重庆市";
+        take_in(app, "township", "a.csv", &format!("{header}\n{rows}\n"));
+        let kept = |app: &TestApp| -> (i64, i64, i64) {
+            app.read(move |conn| {
+                let rows = roster_rows::table.filter(roster_rows::resident_id.eq(id));
+                let changes = roster_changes::table.filter(roster_changes::resident_id.eq(id));
+                Ok((
+                    rows.count().get_result(conn)?,
+                    changes.count().get_result(conn)?,
+                    roster_rows::table.count().get_result(conn)?,
+                ))
+            })
+        };
+        assert_eq!(kept(app), (1, 1, 2));
+        lock(app, id);
+        app.pass(TimeDelta::days(30));
+        assert_eq!(erase(app), 1);
+        assert_eq!(kept(app), (0, 0, 1), "the rows of others stay");
     }
 
     fn whoever_lives_with_them_stays_and_is_no_longer_named_after_them(app) {
