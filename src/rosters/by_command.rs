@@ -179,9 +179,11 @@ impl Importing {
     }
 
     async fn report(&self, file: &str, found: &Batch) -> Result<(), Error> {
-        let is_wanted = self.reports.lock().unwrap_or_else(PoisonError::into_inner).are_wanted();
+        if !self.reports.lock().unwrap_or_else(PoisonError::into_inner).are_wanted() {
+            return Ok(());
+        }
         let (is_township, mut after) = (self.sender.is_township(), 0);
-        while is_wanted {
+        loop {
             let (whole, keys, reports) = (found.clone(), self.state.keys.clone(), self.reports.clone());
             let file = file.to_owned();
             let write = move |conn: &mut Conn| {
@@ -205,9 +207,8 @@ impl Importing {
             };
             match self.state.db.report(write).await? {
                 Some(last) => after = last,
-                None => break,
+                None => return Ok(()),
             }
         }
-        Ok(())
     }
 }

@@ -51,10 +51,12 @@ pub async fn go_on(state: &State, found: Batch, most: usize) -> Result<(), Error
 /// Reads a file and keeps each row with its verdict. Begun again, it begins at the beginning.
 async fn check_file(state: &State, found: Batch) -> Result<(), Error> {
     let (id, keys) = (found.id, state.keys.clone());
-    while {
+    loop {
         let again = found.clone();
-        state.db.write(Actor::System, move |tx| batch::restart_check(tx, &again)).await?
-    } {}
+        if !state.db.write(Actor::System, move |tx| batch::restart_check(tx, &again)).await? {
+            break;
+        }
+    }
     let whole = found.clone();
     let bytes = state.db.report(move |conn| batch::file_of(conn, &keys, &whole)).await?;
     let keep = |rows: Vec<Judged>| keep(state, id, rows);

@@ -15,7 +15,7 @@ use crate::{
     rosters::{check, facts::Facts},
 };
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// The households and cadres of the villages seen so far: read once, and kept up with whoever is added.
 #[derive(Debug, Default)]
@@ -71,8 +71,8 @@ impl Homes {
         rows: impl Iterator<Item = &'f Facts>,
     ) -> Result<(), Error> {
         for village in rows.filter_map(|facts| VillageCode::parse(facts.village.as_deref()?).ok()) {
-            if !self.villages.contains_key(&village) {
-                self.villages.insert(village, Village::read(conn, village, today)?);
+            if let Entry::Vacant(unknown) = self.villages.entry(village) {
+                unknown.insert(Village::read(conn, village, today)?);
             }
         }
         Ok(())
