@@ -306,7 +306,10 @@ fn header_of(bytes: &[u8]) -> Result<Vec<OutColumn>, Unreadable> {
     let mut book = Book::open(bytes)?;
     let shown = book.sheets().iter().position(|sheet| sheet.hidden == Hidden::Shown).unwrap_or(0);
     let grid = book.read(shown)?;
-    let texts = |row: usize| grid.row(row).filter(|(_, cell)| matches!(cell, Cell::Text(_))).count();
+    // In a text file figures are text as well: a header has words.
+    let is_word =
+        |cell: &Cell| matches!(cell, Cell::Text(_)) && cell.shown().chars().any(char::is_alphabetic);
+    let texts = |row: usize| grid.row(row).filter(|(_, cell)| is_word(cell)).count();
     let rows = 0..grid.height().min(HEADER_ROWS);
     let Some(row) = rows.rev().max_by_key(|row| texts(*row)).filter(|row| texts(*row) > 0) else {
         return Err(Unreadable::NobodyFound);
