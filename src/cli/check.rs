@@ -80,6 +80,9 @@ fn check_people(conn: &mut Conn, keys: &Keys) -> Result<Checked, Error> {
             if residents::links_differ(conn, keys, id)? {
                 people.faults.push(format!("record {id}: a personal link opens by something else"));
             }
+            if residents::listed_differs(conn, id)? {
+                people.faults.push(format!("record {id}: what lists show differs"));
+            }
             if residents::match_keys_differ(conn, keys, id)? {
                 people.faults.push(format!("record {id}: match keys differ"));
             }

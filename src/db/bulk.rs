@@ -151,8 +151,9 @@ pub fn set_aside(conn: &mut Conn) -> QueryResult<Vec<String>> {
              WHERE schemaname = current_schema() \
              AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = (quote_ident(indexname))::regclass) \
              UNION ALL \
-             SELECT 'DROP TRIGGER ' || quote_ident(tgname) || ' ON ' || tgrelid::regclass, pg_get_triggerdef(oid) \
-             FROM pg_trigger WHERE NOT tgisinternal"
+             SELECT 'DROP TRIGGER ' || quote_ident(tgname) || ' ON ' || tgrelid::regclass, pg_get_triggerdef(pg_trigger.oid) \
+             FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid \
+             WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
         }
     };
     let asides: Vec<Aside> = diesel::sql_query(all).load(conn)?;

@@ -172,12 +172,14 @@ pub fn lock_resident(conn: &mut Conn, id: ResidentId) -> QueryResult<()> {
     }
 }
 
-/// Locks a household's row until the transaction ends; on SQLite the writer is alone anyway.
+/// Locks a household's row until the transaction ends, if there is one; on SQLite the writer is alone anyway.
 pub fn lock_household(conn: &mut Conn, id: HouseholdId) -> QueryResult<()> {
     use schema::households::dsl;
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Pg(c) => dsl::households.find(id).select(dsl::id).for_update().first::<i64>(c).map(drop),
+        Conn::Pg(c) => {
+            dsl::households.find(id).select(dsl::id).for_update().first::<i64>(c).optional().map(drop)
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 mod actions;
 mod add;
 mod alike;
+mod check;
 mod closure;
 mod dial;
 mod edit;
@@ -38,6 +39,7 @@ pub use actions::{
 };
 pub use add::{NewHousehold, NewResident, add, add_as, add_household};
 pub use alike::{AlikeView, evidence_words};
+pub use check::{ids_after, listed_differs, unsound};
 pub use closure::{Ruling, lock_away, rule, rulings_on, unlock};
 pub use dial::{dial, may_dial, may_keep};
 pub use edit::{Document, Facts, change_person, features_with, said_by_id};
@@ -68,7 +70,7 @@ pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
     Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, find_locked,
-    household, ids_after, locked_in, of_visitor, owned_by, queue, to_try, unsound, waiting_in,
+    household, locked_in, of_visitor, owned_by, queue, to_try, waiting_in,
 };
 pub use relocate::{
     copy_household, count_households, count_people, hold, households_of, lives_in, members, move_household,

@@ -1,10 +1,7 @@
 //! Reading the register. Every query takes the scope of whoever asks; what lies outside does not exist.
 
 use super::{
-    model::{
-        Channel, Destination, Details, Home, Household, Offered, Person, Row, State, channel_place,
-        id_number_place,
-    },
+    model::{Channel, Destination, Details, Home, Household, Offered, Person, Row, State},
     standing::worklist_key,
 };
 use crate::{
@@ -12,10 +9,9 @@ use crate::{
         Conn, dialect, each_db,
         schema::{channels, destinations, households, posts, residents},
     },
-    domain::{IdNumber, PostId, ResidentId, Role, Rules, Scope, TownshipCode, VillageCode},
+    domain::{PostId, ResidentId, Role, Rules, Scope, TownshipCode, VillageCode},
     error::Error,
     links::Visitor,
-    seal::{Keys, Sealed},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -101,7 +97,7 @@ pub fn channels_of(conn: &mut Conn, found: &Person) -> Result<Vec<Channel>, Erro
     channels_by_id(conn, found.id)
 }
 
-fn channels_by_id(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
+pub(super) fn channels_by_id(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
     let rows = channels::table.filter(channels::resident_id.eq(resident)).order(channels::id);
     Ok(each_db!(conn, |c| rows.select(Channel::as_select()).load(c))?)
 }
@@ -266,12 +262,18 @@ pub fn owned_by(conn: &mut Conn, posts: &[PostId]) -> Result<i64, Error> {
     posts.iter().map(|post| count_of_owner(conn, *post)).sum()
 }
 
-/// Those a cadre's post should try by a day, and those it backs up whose owner's post nobody holds then.
+/// Those a cadre's post should try by a day, and those it backs up for whom nobody answers: they
+/// have no owner, or one whose post nobody holds then.
 pub fn to_try(conn: &mut Conn, post: PostId, scope: Scope, today: NaiveDate) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = each_db!(conn, |c| rows!()
         .filter(residents::owner_id.eq(post))
         .filter(residents::try_on.le(today))
         .load(c))?;
+    rows.extend(each_db!(conn, |c| rows!()
+        .filter(residents::backup_id.eq(post))
+        .filter(residents::owner_id.is_null())
+        .filter(residents::try_on.le(today))
+        .load::<Row>(c))?);
     for owner in vacant_in(conn, scope, today)? {
         rows.extend(each_db!(conn, |c| rows!()
             .filter(residents::owner_id.eq(owner))
@@ -376,24 +378,4 @@ fn unowned(conn: &mut Conn, code: TownshipCode, today: NaiveDate, limit: i64) ->
     found.sort_by_key(|row| (row.0.due_on, row.0.id));
     found.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(found)
-}
-
-/// Ids of all records after one, for the job that checks every record.
-pub fn ids_after(conn: &mut Conn, after: ResidentId, limit: i64) -> Result<Vec<ResidentId>, Error> {
-    let ids = residents::table.filter(residents::id.gt(after)).order(residents::id).limit(limit);
-    Ok(ids.select(residents::id).load(conn)?)
-}
-
-/// Which sealed values of a record do not open with these keys; for the job that checks every record.
-pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Vec<&'static str>, Error> {
-    let number: Option<Sealed<IdNumber>> =
-        residents::table.find(id).select(residents::id_number).first(conn)?;
-    let own = id_number_place(id);
-    let shut = number.filter(|number| !number.is_sound(keys, own)).map(|_| own.column);
-    let all = channels_by_id(conn, id)?;
-    let channels = all.iter().map(|channel| (channel_place(channel.id), channel));
-    let shut_channels = channels
-        .filter(|(place, channel)| !channel.value.is_sound(keys, *place))
-        .map(|(place, _)| place.column);
-    Ok(shut.into_iter().chain(shut_channels).collect())
 }

@@ -1,3 +1,4 @@
+DROP INDEX residents_backed_alone;
 DROP INDEX residents_by_backup;
 CREATE INDEX residents_by_backup_try ON residents (backup_id, try_on);
 DROP TRIGGER destinations_listed ON destinations;

@@ -41,3 +41,4 @@ END;
 -- Whom a post backs up is asked when posts change, not on the day's list: an index that no check-in has to rewrite.
 DROP INDEX residents_by_backup_try;
 CREATE INDEX residents_by_backup ON residents (backup_id);
+CREATE INDEX residents_backed_alone ON residents (backup_id, try_on) WHERE owner_id IS NULL;

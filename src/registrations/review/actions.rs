@@ -158,6 +158,10 @@ fn new_record(
 ) -> Result<Person, Refusal<Problems>> {
     let name = PersonName::parse(&found.name)
         .map_err(|problem| Refusal::Problems(Problems::one("decision", problem)))?;
+    if let Some(named) = queries::household_named(tx.conn, found)? {
+        // Whoever gives it another head or group just now is waited for.
+        dialect::lock_household(tx.conn, named)?;
+    }
     let household = match queries::household_named(tx.conn, found)? {
         Some(household) => household,
         None => residents::add_household(tx, &household(found))?,

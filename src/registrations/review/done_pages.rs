@@ -2,6 +2,7 @@
 
 use super::{
     model::{Decider, Since},
+    pages::opened,
     queries,
     text::ReviewWords,
     undo::{self, may_undo},
@@ -101,6 +102,7 @@ async fn undo_decision(
         Ok(()) => Ok(see_other(format!("/registrations?done={id}"))),
         Err(Refusal::Error(error)) => Err(error),
         Err(Refusal::Problems(problems)) => {
+            opened(&by, &state, id).await?;
             decided_page(&by, &state, id, problems.said(by.lang), StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }

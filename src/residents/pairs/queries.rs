@@ -113,26 +113,25 @@ pub fn both(conn: &mut Conn, scope: Scope, pair: &Pair) -> Result<(Row, Row), Er
 /// What a reader of an open record is told of others that may be the same person: those that wait, and those that
 /// wait to be merged.
 pub fn pairs_of(conn: &mut Conn, scope: Scope, person: &Person) -> Result<Vec<(Pair, Row)>, Error> {
-    const MOST: i64 = 5;
+    const MOST: usize = 10;
     let is_told = || likely_pairs::verdict.is_null().or(likely_pairs::verdict.eq(Verdict::Same));
     let mut found: Vec<Pair> = each_db!(conn, |c| open_pairs!(Pair::as_select())
         .filter(likely_pairs::first_id.eq(person.id))
         .filter(is_told())
         .order(likely_pairs::id)
-        .limit(MOST)
         .load(c))?;
     found.extend(each_db!(conn, |c| open_pairs!(Pair::as_select())
         .filter(likely_pairs::second_id.eq(person.id))
         .filter(is_told())
         .order(likely_pairs::id)
-        .limit(MOST)
         .load::<Pair>(c))?);
     // Where the other one is out of the reader's sight by now, the pair is not told of.
     let with_other = |pair: Pair| match queries::find(conn, scope, pair.other(person.id)) {
         Err(Error::NotFound) => None,
         found => Some(found.map(|row| (pair, row))),
     };
-    found.into_iter().filter(|pair| pair.is_decided_in(scope)).filter_map(with_other).collect()
+    let told = found.into_iter().filter(|pair| pair.is_decided_in(scope));
+    told.filter_map(with_other).take(MOST).collect()
 }
 
 /// The name of the village a resident belongs to.

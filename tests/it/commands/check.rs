@@ -69,6 +69,7 @@ on_both! {
             ("failed_attempts", "failed_attempts + 1"),
             ("has_channel", "NOT has_channel"),
             ("offered_channel_id", "NULL"),
+            ("listed_head", "'某某'"),
         ];
         let channels = [
             ("state", "'wrong'"),
@@ -82,7 +83,8 @@ on_both! {
         for (column, value) in columns {
             let id = left.next().expect("somebody is left");
             site.execute(&format!("UPDATE residents SET {column} = {value} WHERE id = {id}"));
-            expected.push(format!("record {}: {column} differs", ResidentId(id)));
+            let what = if column == "listed_head" { "what lists show" } else { column };
+            expected.push(format!("record {}: {what} differs", ResidentId(id)));
         }
         for (column, value) in channels {
             let id = left.next().expect("somebody is left");
