@@ -1,13 +1,10 @@
 //! Looking every record through, for `kith check`.
 
-use super::{
-    model::{channel_place, id_number_place},
-    queries::channels_by_id,
-};
+use super::model::{Channel, channel_place, id_number_place};
 use crate::{
     db::{
         Conn,
-        schema::{destinations, households, residents},
+        schema::{channels, destinations, households, residents},
     },
     domain::{IdNumber, ResidentId},
     error::Error,
@@ -27,7 +24,8 @@ pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Vec<&'sta
         residents::table.find(id).select(residents::id_number).first(conn)?;
     let own = id_number_place(id);
     let shut = number.filter(|number| !number.is_sound(keys, own)).map(|_| own.column);
-    let all = channels_by_id(conn, id)?;
+    let all = channels::table.filter(channels::resident_id.eq(id)).order(channels::id);
+    let all: Vec<Channel> = all.select(Channel::as_select()).load(conn)?;
     let channels = all.iter().map(|channel| (channel_place(channel.id), channel));
     let shut_channels = channels
         .filter(|(place, channel)| !channel.value.is_sound(keys, *place))

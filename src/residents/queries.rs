@@ -97,7 +97,7 @@ pub fn channels_of(conn: &mut Conn, found: &Person) -> Result<Vec<Channel>, Erro
     channels_by_id(conn, found.id)
 }
 
-pub(super) fn channels_by_id(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
+fn channels_by_id(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Channel>, Error> {
     let rows = channels::table.filter(channels::resident_id.eq(resident)).order(channels::id);
     Ok(each_db!(conn, |c| rows.select(Channel::as_select()).load(c))?)
 }
