@@ -1,6 +1,9 @@
 //! What was found in a file but for the people: sheets, tables, columns with some of their cells. Kept sealed.
 
-use crate::rosters::{Column, Field, Hidden, Roster, SheetRead, Sure, Table};
+use crate::{
+    residents,
+    rosters::{Column, Field, Hidden, Roster, SheetRead, Sure, Table},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -39,7 +42,7 @@ pub struct FoundColumn {
     pub field: Option<String>,
     /// Unknown, part, cells, header, chosen.
     pub sure: String,
-    /// Some of its cells: personal data.
+    /// Some of its cells, their numbers and handles masked (PRODUCT §4.6): personal data all the same.
     pub samples: Vec<String>,
 }
 
@@ -106,8 +109,51 @@ fn found(column: &Column, nth: usize) -> FoundColumn {
         nth,
         field: column.field.map(|field| field.name().to_owned()),
         sure: sure.to_owned(),
-        samples: if is_forbidden { Vec::new() } else { column.samples.iter().take(3).cloned().collect() },
+        samples: match is_forbidden {
+            true => Vec::new(),
+            false => column.samples.iter().take(3).map(|cell| covered(cell, column.field)).collect(),
+        },
     }
+}
+
+/// A cell as everybody who may see the file sees it: enough to tell what the column is, no number and no handle whole.
+fn covered(cell: &str, field: Option<Field>) -> String {
+    if field == Some(Field::WECHAT) {
+        return residents::masked_handle(cell);
+    }
+    // Days are written in eight figures, local numbers in seven.
+    let is_day = field.is_some_and(|field| [Field::BIRTH, Field::DEPARTURE, Field::RETURN].contains(&field));
+    let fewest = if is_day { 10 } else { 7 };
+    let is_part = |letter: &char| letter.is_numeric() || matches!(letter, 'X' | 'x' | ' ' | '-');
+    let mut shown = String::new();
+    let mut rest = cell;
+    while !rest.is_empty() {
+        let other = rest.find(|letter| !is_part(&letter)).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(other);
+        let figures: Vec<char> = number.chars().filter(|letter| !matches!(letter, ' ' | '-')).collect();
+        if figures.len() >= fewest {
+            shown.push_str(&masked(&figures))
+        } else {
+            shown.push_str(number)
+        }
+        let part = after.find(|letter| is_part(&letter)).unwrap_or(after.len());
+        shown.push_str(&after[..part]);
+        rest = &after[part..];
+    }
+    shown
+}
+
+/// A number as masks show it: of an identity number the first and the last two, of others the first three and the last
+/// four or, of short ones, two.
+fn masked(figures: &[char]) -> String {
+    let (first, last) = match figures.len() {
+        15.. => (1, 2),
+        11..15 => (3, 4),
+        _ => (3, 2),
+    };
+    let covered = "*".repeat(figures.len() - first - last);
+    let (first, last) = (&figures[..first], &figures[figures.len() - last..]);
+    first.iter().copied().chain(covered.chars()).chain(last.iter().copied()).collect()
 }
 
 impl Findings {
@@ -129,5 +175,27 @@ impl Findings {
         let tables = self.sheets.get(sheet).map(|sheet| sheet.tables.as_slice()).unwrap_or_default();
         let below = tables.iter().map(|table| table.below).filter(|below| *below < row).max();
         tables.iter().filter(move |table| Some(table.below) == below)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, covered};
+
+    #[test]
+    fn no_number_and_no_handle_is_shown_whole() {
+        for (cell, field, shown) in [
+            ("51222419850330973X", Some(Field::ID), "5***************3X"),
+            ("14206382171 / 16496124319（妻）", Some(Field::PHONE), "142****2171/164****4319（妻）"),
+            ("160 8633 1225", None, "160****1225"),
+            ("０２３-５５５５０１０１", None, "０２３****０１０１"),
+            ("电话5550101", Some(Field::REMARK), "电话555**01"),
+            ("20090322", Some(Field::DEPARTURE), "20090322"),
+            ("2009-03-22", Some(Field::DEPARTURE), "2009-03-22"),
+            ("4组", Some(Field::GROUP), "4组"),
+            ("zhangsan_88", Some(Field::WECHAT), "zha****88"),
+        ] {
+            assert_eq!(covered(cell, field), shown, "{cell}");
+        }
     }
 }
