@@ -142,6 +142,27 @@ macro_rules! in_lists {
     };
 }
 
+/// Rows of the trail with who looked and in which post, before one of them, the newest first.
+macro_rules! with_reader {
+    ($rows:expr, $before:expr, $limit:expr) => {
+        $rows
+            .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
+            .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
+            .filter(audit::id.lt($before.unwrap_or(AuditId(i64::MAX))))
+            .order(audit::id.desc())
+            .limit($limit)
+            .select((
+                audit::id,
+                audit::at,
+                accounts::name,
+                (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
+                audit::fields,
+                audit::reason,
+                audit::kind,
+            ))
+    };
+}
+
 /// The latest looks at a resident, newest first.
 pub fn looks_at(conn: &mut Conn, resident: ResidentId, limit: i64) -> Result<Vec<Look>, Error> {
     looks_in(conn, &[resident.0], limit)
@@ -183,37 +204,9 @@ type InPost = (Role, Option<String>, Option<String>, Option<String>);
 
 /// The looks at one subject before one of them, the newest first.
 fn before(conn: &mut Conn, subject: i64, look: Option<AuditId>, limit: i64) -> Result<Vec<Found>, Error> {
-    let rows = looks!(subject)
-        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
-        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
-        .filter(audit::id.lt(look.unwrap_or(AuditId(i64::MAX))))
-        .order(audit::id.desc())
-        .limit(limit)
-        .select((
-            audit::id,
-            audit::at,
-            accounts::name,
-            (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
-            audit::fields,
-            audit::reason,
-            audit::kind,
-        ));
+    let rows = with_reader!(looks!(subject), look, limit);
     let mut found: Vec<Found> = each_db!(conn, |c| rows.load(c))?;
-    let lists = in_lists!(subject)
-        .inner_join(accounts::table.on(audit::account_id.eq(accounts::id.nullable())))
-        .left_join(posts::table.on(audit::post_id.eq(posts::id.nullable())))
-        .filter(audit::id.lt(look.unwrap_or(AuditId(i64::MAX))))
-        .order(audit::id.desc())
-        .limit(limit)
-        .select((
-            audit::id,
-            audit::at,
-            accounts::name,
-            (posts::role, posts::village_code, posts::township_code, posts::department_code).nullable(),
-            audit::fields,
-            audit::reason,
-            audit::kind,
-        ));
+    let lists = with_reader!(in_lists!(subject), look, limit);
     found.extend(each_db!(conn, |c| lists.load::<Found>(c))?);
     found.sort_by_key(|row| std::cmp::Reverse(row.0));
     found.truncate(usize::try_from(limit).unwrap_or_default());

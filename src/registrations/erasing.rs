@@ -28,7 +28,12 @@ pub fn erase(tx: &mut Tx<'_>, person: &Person, ids: &[RegistrationId]) -> Result
     links::erase(tx, person.id, ids)?;
     let agreed = consents::resident_id.eq(person.id).or(consents::registration_id.eq_any(ids));
     diesel::delete(consents::table.filter(agreed)).execute(tx.conn)?;
-    let terms = registration_keys::table.filter(registration_keys::registration_id.eq_any(ids));
+    // By the village first, as the key has it.
+    let villages =
+        registrations::table.filter(registrations::id.eq_any(ids)).select(registrations::village_code);
+    let terms = registration_keys::table
+        .filter(registration_keys::village_code.eq_any(villages))
+        .filter(registration_keys::registration_id.eq_any(ids));
     diesel::delete(terms).execute(tx.conn)?;
     diesel::delete(registrations::table.filter(registrations::id.eq_any(ids))).execute(tx.conn)?;
     Ok(())

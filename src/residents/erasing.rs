@@ -31,8 +31,8 @@ pub fn to_erase(conn: &mut Conn, until: NaiveDate) -> Result<Option<Person>, Err
 }
 
 /// Takes away a record found and locked for this write, whose check-ins and registrations are gone: numbers, places,
-/// search terms, what it was like, rulings, rows of rosters, the row itself. A household nobody lives in goes with it; of one that others
-/// live in, the name of its head, if that is theirs.
+/// search terms, what it was like, rulings, rows of rosters, the row itself. A household nobody lives in goes with it; of
+/// one that others live in, the name of its head, if that is theirs.
 pub fn erase(tx: &mut Tx<'_>, keys: &Keys, person: &Person) -> Result<(), Error> {
     let id = person.id;
     let home: HouseholdId = residents::table.find(id).select(residents::household_id).first(tx.conn)?;

@@ -188,7 +188,7 @@ impl Importing {
             let file = file.to_owned();
             let write = move |conn: &mut Conn| {
                 let findings = batch::findings_of(&keys, &whole)?;
-                let rows = batch::all_rows(conn, &whole, after, AT_ONCE)?;
+                let rows = batch::rows_of(conn, &whole, batch::Listed::All, after, AT_ONCE)?;
                 let mut reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
                 for row in &rows {
                     let facts = batch::open_facts(&keys, whole.id, row.number, &row.facts)?;

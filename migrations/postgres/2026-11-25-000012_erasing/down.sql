@@ -1,1 +1,2 @@
+DROP INDEX registrations_by_checkin;
 DROP INDEX residents_to_erase;

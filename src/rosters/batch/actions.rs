@@ -53,17 +53,7 @@ pub fn made(tx: &mut Tx<'_>, id: RosterId, new: &NewBatch) -> Result<(), Error> 
             rosters::state.eq(state),
             rosters::by_command.eq(new.by_command),
         ),
-        (
-            rosters::total.eq(0),
-            rosters::done.eq(0),
-            rosters::kept.eq(0),
-            rosters::rows_new.eq(0),
-            rosters::rows_changed.eq(0),
-            rosters::rows_same.eq(0),
-            rosters::rows_refused.eq(0),
-            rosters::rows_skipped.eq(0),
-            rosters::made_at.eq(tx.now),
-        ),
+        rosters::made_at.eq(tx.now),
     );
     diesel::insert_into(rosters::table).values(row).execute(tx.conn)?;
     record(tx, Entry::new(AuditKind::RosterSent).on(Subject::Roster, id.0))

@@ -115,11 +115,20 @@ pub fn next_rows(
     found.into_iter().map(open).collect()
 }
 
-/// Rows of a verdict, or those that are likely somebody else's too, as pages list them.
+/// Which rows of a file are listed.
+#[derive(Debug, Clone, Copy)]
+pub enum Listed {
+    All,
+    Of(RowVerdict),
+    /// Those that are likely somebody else's too.
+    Likely,
+}
+
+/// Rows of a file, some at a time, as pages and reports list them.
 pub fn rows_of(
     conn: &mut Conn,
     batch: &Batch,
-    verdict: Option<RowVerdict>,
+    which: Listed,
     after: i32,
     limit: i64,
 ) -> Result<Vec<ListedRow>, Error> {
@@ -129,21 +138,11 @@ pub fn rows_of(
         .order(roster_rows::number)
         .limit(limit)
         .select(ListedRow::as_select());
-    Ok(match verdict {
-        Some(verdict) => rows.filter(roster_rows::verdict.eq(verdict)).load(conn)?,
-        None => rows.filter(roster_rows::is_likely.eq(true)).load(conn)?,
+    Ok(match which {
+        Listed::All => rows.load(conn)?,
+        Listed::Of(verdict) => rows.filter(roster_rows::verdict.eq(verdict)).load(conn)?,
+        Listed::Likely => rows.filter(roster_rows::is_likely.eq(true)).load(conn)?,
     })
-}
-
-/// All rows of a file, some at a time, for its reports.
-pub fn all_rows(conn: &mut Conn, batch: &Batch, after: i32, limit: i64) -> Result<Vec<ListedRow>, Error> {
-    let rows = roster_rows::table
-        .filter(roster_rows::roster_id.eq(batch.id))
-        .filter(roster_rows::number.gt(after))
-        .order(roster_rows::number)
-        .limit(limit)
-        .select(ListedRow::as_select());
-    Ok(rows.load(conn)?)
 }
 
 /// What was decided for files of this shape and place.

@@ -8,7 +8,7 @@ use crate::{
     i18n::Lang,
     rosters::{
         Field,
-        batch::{self, Findings, ListedRow, RowCode, RowVerdict},
+        batch::{self, Findings, Listed, ListedRow, RowCode, RowVerdict},
         facts::Facts,
         report::{as_told, is_reason},
         text::RosterWords,
@@ -62,14 +62,14 @@ pub async fn rows(
 ) -> Result<HttpResponse, Error> {
     let found = found(&by, &state, id.into_inner()).await?;
     let (t, lang, after) = (RosterWords(by.lang), by.lang, asked.after);
-    let (verdict, title, lead) = match asked.which.as_str() {
-        "skipped" => (Some(RowVerdict::Skipped), t.skipped_title(), None),
-        "likely" => (None, t.likely_title(), Some(t.likely_lead())),
-        _ => (Some(RowVerdict::Refused), t.refused_title(), None),
+    let (which, title, lead) = match asked.which.as_str() {
+        "skipped" => (Listed::Of(RowVerdict::Skipped), t.skipped_title(), None),
+        "likely" => (Listed::Likely, t.likely_title(), Some(t.likely_lead())),
+        _ => (Listed::Of(RowVerdict::Refused), t.refused_title(), None),
     };
     let (whole, keys, scope) = (found.clone(), state.keys.clone(), by.scope()?);
     let read = move |conn: &mut crate::db::Conn| {
-        let rows = batch::rows_of(conn, &whole, verdict, after, PAGE_ROWS as i64 + 1)?;
+        let rows = batch::rows_of(conn, &whole, which, after, PAGE_ROWS as i64 + 1)?;
         let findings = batch::findings_of(&keys, &whole)?;
         let page = Page::from_rows(rows);
         let next = page.rows.last().filter(|_| page.has_more).map(|row| row.number);

@@ -10,7 +10,7 @@ use crate::{
     domain::{RosterId, Scope},
     error::Error,
     rosters::{
-        batch::{self, RowVerdict},
+        batch::{self, Listed, RowVerdict},
         marked::{self, Fault, Faults},
     },
     web::State,
@@ -35,7 +35,7 @@ pub async fn download(by: Office, state: Data<State>, id: Path<RosterId>) -> Res
     let read = move |conn: &mut crate::db::Conn| {
         let (mut faults, mut after) = (Faults::new(), 0);
         loop {
-            let rows = batch::rows_of(conn, &whole, Some(RowVerdict::Refused), after, AT_ONCE)?;
+            let rows = batch::rows_of(conn, &whole, Listed::Of(RowVerdict::Refused), after, AT_ONCE)?;
             let Some(last) = rows.last() else { break };
             after = last.number;
             for row in &rows {

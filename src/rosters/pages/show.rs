@@ -55,7 +55,7 @@ pub async fn show(by: Office, state: Data<State>, id: Path<RosterId>) -> Result<
     let found = found(&by, &state, id.into_inner()).await?;
     let (whole, keys) = (found.clone(), state.keys.clone());
     let read = move |conn: &mut crate::db::Conn| {
-        let likely = batch::rows_of(conn, &whole, None, 0, 1)?;
+        let likely = batch::rows_of(conn, &whole, batch::Listed::Likely, 0, 1)?;
         Ok::<_, Error>((batch::findings_of(&keys, &whole)?, !likely.is_empty()))
     };
     let (findings, has_likely) = state.db.report(read).await?;

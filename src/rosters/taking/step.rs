@@ -194,13 +194,15 @@ fn change_record(
     id: ResidentId,
     facts: &Facts,
 ) -> Result<(), Error> {
-    let here = residents::snapshots(tx.conn, keys, batch.scope(), &[id])?.remove(&id);
-    if here.as_ref().is_none_or(|record| record.state != State::Open) {
+    // Whoever was erased meanwhile is as closed: the file goes on without the row.
+    let now = match residents::lock(tx.conn, id) {
+        Ok(()) => residents::snapshots(tx.conn, keys, batch.scope(), &[id])?.remove(&id),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let Some(on_file) = now.filter(|record| record.state == State::Open) else {
         return refuse(tx, batch.id, number, was_new, RowCode::RecordClosed);
-    }
-    residents::lock(tx.conn, id)?;
-    let record_now = residents::snapshots(tx.conn, keys, batch.scope(), &[id])?.remove(&id);
-    let Some(on_file) = record_now else { return Err(Error::NotFound) };
+    };
     let (person, ..) = residents::find(tx.conn, batch.scope(), id)?;
     let brought = check::changes(facts, &on_file, tx.today);
     if brought.is_empty() {

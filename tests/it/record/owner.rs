@@ -64,6 +64,15 @@ both! {
         drop(township);
     }
 
+    fn who_has_no_owner_is_called_by_whoever_backs_them_up(app) {
+        let (township, id) = (app.sign_in("township"), cast::id(app, &cast::XIAOYAN));
+        assert!(app.sign_in("owner").get("/worklist").has("周小燕") && !app.sign_in("backup").get("/worklist").has("周小燕"));
+        let path = format!("/residents/{id}/owner");
+        assert_eq!(send(&township, &township.get(&path), &path, &[("owner", "")]).status, 303);
+        assert_eq!(who(app, id), (None, Some(cast::BACKUP)));
+        assert!(app.sign_in("backup").get("/worklist").has("周小燕"));
+    }
+
     fn who_handed_over_meanwhile_is_said_and_nothing_chosen_is_lost(app) {
         let (township, id) = (app.sign_in("township"), cast::id(app, &cast::XIAOYAN));
         let path = format!("/residents/{id}/owner");

@@ -53,6 +53,13 @@ both! {
         }
     }
 
+    fn an_undo_that_is_refused_shows_the_form_again_and_is_a_look_at_it(app) {
+        let id = arrive(app, &STRANGER);
+        let refused = app.sign_in("owner").post(&format!("/registrations/{id}/undo"), &[]);
+        assert!(refused.status == 422 && refused.has("陶正明"), "{}", refused.words());
+        assert_eq!(looks(app, id.0), 1);
+    }
+
     fn opening_one_is_a_look_at_it_and_at_the_record_beside_it(app) {
         let (id, kept) = (arrive(app, &XIAOYAN), cast::id(app, &cast::XIAOYAN));
         let owner = app.sign_in("owner");
