@@ -55,8 +55,10 @@ both! {
 
     fn an_undo_that_is_refused_shows_the_form_again_and_is_a_look_at_it(app) {
         let id = arrive(app, &STRANGER);
+        app.sign_in("owner").post(&format!("/registrations/{id}/accept"), &[]);
+        app.pass(TimeDelta::days(31));
         let refused = app.sign_in("owner").post(&format!("/registrations/{id}/undo"), &[]);
-        assert!(refused.status == 422 && refused.has("陶正明"), "{}", refused.words());
+        assert!(refused.status == 422 && refused.has("陶正明"), "{} {}", refused.status, refused.words());
         assert_eq!(looks(app, id.0), 1);
     }
 
