@@ -2,6 +2,7 @@
 
 mod actions;
 mod columns;
+mod empty_form;
 mod listed;
 mod pages;
 mod sheets;
