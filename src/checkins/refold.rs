@@ -37,7 +37,7 @@ pub struct Facts {
     pub call_since: Option<NaiveDateTime>,
     pub taken_back_at: Option<NaiveDateTime>,
     #[diesel(embed)]
-    kept: Listed,
+    kept: Days,
     #[diesel(select_expression = residents::listed_place.is_null())]
     is_at_home: bool,
 }
@@ -45,7 +45,7 @@ pub struct Facts {
 /// The days lists are ordered by, as they are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = residents)]
-pub struct Listed {
+pub struct Days {
     #[diesel(deserialize_as = MaybeDay)]
     due_on: Option<NaiveDate>,
     #[diesel(deserialize_as = MaybeDay)]
@@ -133,11 +133,10 @@ pub fn refold(tx: &mut Tx<'_>, id: ResidentId) -> Result<(), Error> {
     }
     let (stored, kept) = (Stored::of(&computed), computed.facts.kept);
     // Each of these days stands in several indexes: what has not changed is not written.
-    let due = (stored.listed.due_on != kept.due_on).then_some(residents::due_on.eq(stored.listed.due_on));
-    let tried = (stored.listed.try_on != kept.try_on).then_some(residents::try_on.eq(stored.listed.try_on));
-    let lost =
-        (stored.listed.lost_on != kept.lost_on).then_some(residents::lost_on.eq(stored.listed.lost_on));
-    let update = update_row(residents::table, id.0, (&stored.state, due, tried, lost));
+    let due = (stored.days.due_on != kept.due_on).then_some(residents::due_on.eq(stored.days.due_on));
+    let tried = (stored.days.try_on != kept.try_on).then_some(residents::try_on.eq(stored.days.try_on));
+    let lost = (stored.days.lost_on != kept.lost_on).then_some(residents::lost_on.eq(stored.days.lost_on));
+    let update = update_row(residents::table, id.0, (&stored.others, due, tried, lost));
     each_db!(tx.conn, |c| update.execute(c))?;
     Ok(())
 }
@@ -160,15 +159,15 @@ fn store_channel(conn: &mut Conn, channel: &ChannelSummary) -> Result<(), Error>
 #[diesel(table_name = residents)]
 struct Stored {
     #[diesel(embed)]
-    listed: Listed,
+    days: Days,
     #[diesel(embed)]
-    state: Standing,
+    others: Others,
 }
 
-/// The part that stands in no index.
+/// The other columns: cheap to write again.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = residents, treat_none_as_null = true)]
-struct Standing {
+struct Others {
     state: State,
     closed_by: Option<ClosedBy>,
     closed_on: Option<NaiveDate>,
@@ -194,12 +193,12 @@ impl Stored {
         };
         let when_open = |day: NaiveDate| (state == State::Open).then_some(day);
         let (closed, last) = (summary.closed.filter(|_| state == State::Closed), summary.last_contact);
-        let listed = Listed {
+        let days = Days {
             due_on: when_open(plan.due_on),
             try_on: when_open(plan.try_on),
             lost_on: plan.lost_on.and_then(when_open),
         };
-        let state = Standing {
+        let others = Others {
             state,
             closed_by: closed.map(|(by, _)| by),
             closed_on: closed.map(|(_, day)| day),
@@ -214,7 +213,7 @@ impl Stored {
             has_channel: summary.has_channel,
             offered_channel_id: summary.offered,
         };
-        Stored { listed, state }
+        Stored { days, others }
     }
 
     /// The first column in which another one differs.
@@ -224,9 +223,9 @@ impl Stored {
                 $(if self.$part.$column != other.$part.$column { return Some(stringify!($column)); })+
             };
         }
-        first!(state: state closed_by closed_on contested_on);
-        first!(listed: due_on try_on lost_on);
-        first!(state: cadence call_stands last_contact_id last_contact_on last_contact_outcome last_tried_on
+        first!(others: state closed_by closed_on contested_on);
+        first!(days: due_on try_on lost_on);
+        first!(others: cadence call_stands last_contact_id last_contact_on last_contact_outcome last_tried_on
             failed_attempts has_channel offered_channel_id);
         None
     }
