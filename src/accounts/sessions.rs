@@ -4,7 +4,7 @@ use super::model::{CountyName, Post, Reader};
 use crate::{
     clock::county_day,
     db::{
-        Conn, Tx, each_db,
+        Conn, Moment, Tx, each_db,
         schema::{accounts, county, departments, divisions, posts, sessions},
     },
     domain::{AccountId, PostId, Rules},
@@ -107,6 +107,7 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
         .first::<(Session, AccountRow, Option<Post>)>(c))
     .optional()?;
     let Some(((id, seen_at, ends_at, is_remembered), account, post)) = found else { return Ok(None) };
+    let (seen_at, ends_at) = (NaiveDateTime::from(seen_at), NaiveDateTime::from(ends_at));
     let (account_id, name, language, has_password, closed_on) = account;
     let is_idle = !is_remembered && now - seen_at > IDLE;
     if ends_at <= now || is_idle || closed_on.is_some() {
@@ -135,7 +136,7 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
     Ok(Some(Found { reader, is_stale: now - seen_at > SEEN_EVERY }))
 }
 
-type Session = (i64, NaiveDateTime, NaiveDateTime, bool);
+type Session = (i64, Moment, Moment, bool);
 type AccountRow = (AccountId, String, String, bool, Option<NaiveDate>);
 
 diesel::alias!(divisions as townships: Townships, divisions as villages: Villages);

@@ -94,6 +94,7 @@ words! {
 #[derive(Debug, Clone, Queryable)]
 pub struct Row {
     pub id: i64,
+    #[diesel(deserialize_as = crate::db::Moment)]
     pub at: chrono::NaiveDateTime,
     pub kind: String,
     pub actor: String,

@@ -1,7 +1,10 @@
 //! A check-in as it is typed, kept and shown.
 
 use crate::{
-    db::schema::{accounts, checkins},
+    db::{
+        Moment,
+        schema::{accounts, checkins},
+    },
     domain::{
         AccountId, ChannelId, CheckInId, CheckInKind, Outcome, PhoneNumber, ResidentId, Rules, Whither,
     },
@@ -59,6 +62,7 @@ pub struct CheckIn {
     pub kind: CheckInKind,
     pub outcome: Outcome,
     pub held_on: NaiveDate,
+    #[diesel(deserialize_as = Moment)]
     pub written_at: NaiveDateTime,
     pub account_id: Option<AccountId>,
     pub channel_id: Option<ChannelId>,

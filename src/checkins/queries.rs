@@ -7,7 +7,7 @@ use super::{
 use crate::{
     audit::AuditKind,
     db::{
-        Conn, Day, each_db, id_at,
+        Conn, Day, Moment, each_db, id_at,
         schema::{accounts, audit, channels, checkins, destinations, residents},
     },
     domain::{AccountId, ChannelId, CheckInId, CheckInKind, Outcome, ResidentId},
@@ -67,7 +67,7 @@ pub fn last_words(conn: &mut Conn, person: &Person) -> Result<Option<CheckIn>, E
 
 /// Everything the fold reads of a resident: all check-ins that were not withdrawn.
 pub fn events(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Event>, Error> {
-    type Read = (CheckInId, Day, NaiveDateTime, CheckInKind, Outcome, Option<ChannelId>, bool);
+    type Read = (CheckInId, Day, Moment, CheckInKind, Outcome, Option<ChannelId>, bool);
     let all = checkins::table
         .filter(checkins::resident_id.eq(resident))
         .filter(checkins::withdrawn_at.is_null())
@@ -85,7 +85,7 @@ pub fn events(conn: &mut Conn, resident: ResidentId) -> Result<Vec<Event>, Error
     let event = |(id, held_on, written_at, kind, outcome, channel, is_confirmed): Read| Event {
         id,
         held_on: held_on.into(),
-        written_at,
+        written_at: written_at.into(),
         kind,
         outcome,
         channel,

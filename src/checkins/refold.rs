@@ -1,20 +1,17 @@
 //! Folding and planning a record afresh, and storing what comes of it.
 
 use super::{
-    event::{Call, ChannelFact, Closure},
+    event::{Call, ChannelFact, Closure, Event},
     fold::fold,
     queries,
 };
 use crate::{
     db::{
         Conn, MaybeDay, Tx, each_db,
-        schema::{channels, closure_rulings, households, residents},
+        schema::{channels, closure_rulings, residents},
         update_row,
     },
-    domain::{
-        CallReason, ChannelId, ChannelKind, CheckInId, ClosedBy, HouseholdId, Outcome, ResidentId, Rules,
-        Verdict,
-    },
+    domain::{CallReason, ChannelId, ChannelKind, CheckInId, ClosedBy, Outcome, ResidentId, Rules, Verdict},
     error::Error,
     residents::{Cadence, ChannelSummary, Plan, PlanInput, Priority, State, Summary, plan},
     settings,
@@ -27,7 +24,6 @@ use diesel::prelude::*;
 #[diesel(table_name = residents)]
 pub struct Facts {
     pub id: ResidentId,
-    pub household_id: HouseholdId,
     pub state: State,
     pub first_due_on: NaiveDate,
     pub priority_on: Option<NaiveDate>,
@@ -38,6 +34,8 @@ pub struct Facts {
     pub taken_back_at: Option<NaiveDateTime>,
     #[diesel(embed)]
     kept: Days,
+    #[diesel(deserialize_as = MaybeDay, column_name = listed_unaccompanied_since)]
+    unaccompanied_since: Option<NaiveDate>,
     #[diesel(select_expression = residents::listed_place.is_null())]
     is_at_home: bool,
 }
@@ -68,15 +66,18 @@ pub fn compute(conn: &mut Conn, id: ResidentId, rules: &Rules) -> Result<Compute
     let events = queries::events(conn, id)?;
     let (channels, stored) = channels_of(conn, id)?;
     let call = facts.call_reason.zip(facts.call_since).map(|(reason, since)| Call { reason, since });
-    let closure = closure(conn, &facts)?;
+    let closure = closure(conn, &facts, &events)?;
     let summary = fold(&events, &channels, call, &closure, rules);
-    let input = input(conn, &facts)?;
-    let plan = plan(&summary, &input, rules);
+    let plan = plan(&summary, &input(&facts), rules);
     Ok(Computed { facts, summary, plan, stored })
 }
 
-/// What the township ruled, and whether the registration was taken back.
-fn closure(conn: &mut Conn, facts: &Facts) -> Result<Closure, Error> {
+/// What the township ruled, and whether the registration was taken back. Where nothing closes a record, nothing was
+/// ruled that counts.
+fn closure(conn: &mut Conn, facts: &Facts, events: &[Event]) -> Result<Closure, Error> {
+    if facts.taken_back_at.is_none() && !events.iter().any(|event| event.outcome.closes()) {
+        return Ok(Closure::default());
+    }
     let all = closure_rulings::table
         .filter(closure_rulings::resident_id.eq(facts.id))
         .order(closure_rulings::id)
@@ -107,21 +108,19 @@ fn channels_of(conn: &mut Conn, id: ResidentId) -> Result<(Vec<ChannelFact>, Vec
     Ok(rows.into_iter().map(fact).unzip())
 }
 
-fn input(conn: &mut Conn, facts: &Facts) -> Result<PlanInput, Error> {
-    let home = households::table.find(facts.household_id).select(households::unaccompanied_since);
-    let unaccompanied: Option<NaiveDate> = each_db!(conn, |c| home.first(c))?;
+fn input(facts: &Facts) -> PlanInput {
     let priorities = [
         facts.priority_on.map(|since| Priority { why: Cadence::PriorityMark, since }),
         facts.requests_since.map(|since| Priority { why: Cadence::OpenRequest, since }),
-        unaccompanied.map(|since| Priority { why: Cadence::FamilyAtHome, since }),
+        facts.unaccompanied_since.map(|since| Priority { why: Cadence::FamilyAtHome, since }),
     ];
-    Ok(PlanInput {
+    PlanInput {
         first_due_on: facts.first_due_on,
         priority: priorities.into_iter().flatten().min_by_key(|priority| priority.since),
         is_settled: facts.is_settled,
         is_at_home: facts.is_at_home,
         requests_since: facts.requests_since,
-    })
+    }
 }
 
 /// Folds and plans a record afresh and stores the result.

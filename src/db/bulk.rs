@@ -57,7 +57,9 @@ bulk! {
         last_contact_outcome: Option<&'static str>, last_tried_on: Option<NaiveDate>, failed_attempts: i32,
         has_channel: bool, offered_channel_id: Option<i64>, version: i32, created_at: NaiveDateTime,
         listed_group_no: Option<i32>, listed_head: String, listed_place: Option<String>, listed_employer: Option<String>,
-        listed_occupation: Option<Cow<'static, str>>,
+        listed_occupation: Option<Cow<'static, str>>, listed_channel_kind: Option<&'static str>,
+        listed_channel_value: Option<Vec<u8>>, listed_channel_holder: Option<String>,
+        listed_channel_relation: Option<&'static str>, listed_unaccompanied_since: Option<NaiveDate>,
     }
     channels ChannelRow write_channels {
         id: i64, resident_id: i64, kind: &'static str, value: Vec<u8>, holder: String, relation: &'static str,

@@ -23,7 +23,7 @@ mod writer;
 pub use address::Address;
 pub use conn::Conn;
 pub(crate) use conn::each_db;
-pub use day::{Day, MaybeDay};
+pub use day::{Day, MaybeDay, Moment};
 pub use door::Db;
 pub use fresh_id::{IdSource, id_at};
 pub use migrations::Tables;

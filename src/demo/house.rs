@@ -190,6 +190,7 @@ impl<'a> Mould<'a> {
         let (owner_id, backup_id) = (Some(owner.0), Some(backup.0));
         let now =
             rows.destinations.last().filter(|spell| spell.resident_id == id.0 && spell.until_on.is_none());
+        let number = rows.channels[first..].iter().find(|number| Some(number.id) == row.offered_channel_id);
         rows.residents.push(ResidentRow {
             household_id: home.id,
             listed_group_no: Some(home.group),
@@ -197,6 +198,11 @@ impl<'a> Mould<'a> {
             listed_place: now.map(|spell| spell.place.clone()),
             listed_employer: now.map(|spell| spell.employer.clone()),
             listed_occupation: now.map(|spell| spell.occupation.clone()),
+            listed_channel_kind: number.map(|number| number.kind),
+            listed_channel_value: number.map(|number| number.value.clone()),
+            listed_channel_holder: number.map(|number| number.holder.clone()),
+            listed_channel_relation: number.map(|number| number.relation),
+            listed_unaccompanied_since: home.unaccompanied_since,
             relation,
             owner_id,
             backup_id,
@@ -296,6 +302,11 @@ impl<'a> Mould<'a> {
             listed_place: None,
             listed_employer: None,
             listed_occupation: None,
+            listed_channel_kind: None,
+            listed_channel_value: None,
+            listed_channel_holder: None,
+            listed_channel_relation: None,
+            listed_unaccompanied_since: None,
             relation: "",
             name: made.name.to_string(),
             name_key: made.name.sort_key(),

@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     seal::{Keys, Sealed},
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// Ids of all records after one, for the job that checks every record.
@@ -33,21 +34,26 @@ pub fn unsound(conn: &mut Conn, keys: &Keys, id: ResidentId) -> Result<Vec<&'sta
     Ok(shut.into_iter().chain(shut_channels).collect())
 }
 
-/// Whether what lists show of a record's home or whereabouts is not what stands in its household and destinations.
+/// Whether what lists show of a record's home, whereabouts or number is not what stands in its household, destinations
+/// and channels.
 pub fn listed_differs(conn: &mut Conn, id: ResidentId) -> Result<bool, Error> {
+    Ok(home_or_place_differs(conn, id)? || number_differs(conn, id)?)
+}
+
+fn home_or_place_differs(conn: &mut Conn, id: ResidentId) -> Result<bool, Error> {
+    type Home = (Option<i32>, String, Option<NaiveDate>);
     type Away = (String, String, String);
-    type Listed = (Option<i32>, String, Option<String>, Option<String>, Option<String>);
+    type Listed = (Home, Option<String>, Option<String>, Option<String>);
     let row = residents::table.inner_join(households::table).filter(residents::id.eq(id));
-    let (listed, home): (Listed, (Option<i32>, String)) = row
+    let (listed, home): (Listed, Home) = row
         .select((
             (
-                residents::listed_group_no,
-                residents::listed_head,
+                (residents::listed_group_no, residents::listed_head, residents::listed_unaccompanied_since),
                 residents::listed_place,
                 residents::listed_employer,
                 residents::listed_occupation,
             ),
-            (households::group_no, households::head_name),
+            (households::group_no, households::head_name, households::unaccompanied_since),
         ))
         .first(conn)?;
     let open = destinations::table
@@ -58,5 +64,29 @@ pub fn listed_differs(conn: &mut Conn, id: ResidentId) -> Result<bool, Error> {
         Some((place, employer, occupation)) => (Some(place), Some(employer), Some(occupation)),
         None => (None, None, None),
     };
-    Ok(listed != (home.0, home.1, place, employer, occupation))
+    Ok(listed != (home, place, employer, occupation))
+}
+
+fn number_differs(conn: &mut Conn, id: ResidentId) -> Result<bool, Error> {
+    type Number = (String, Vec<u8>, String, String);
+    type Listed = (Option<String>, Option<Vec<u8>>, Option<String>, Option<String>);
+    let row = residents::table
+        .left_join(channels::table.on(channels::id.nullable().eq(residents::offered_channel_id)))
+        .filter(residents::id.eq(id));
+    let (listed, number): (Listed, Option<Number>) = row
+        .select((
+            (
+                residents::listed_channel_kind,
+                residents::listed_channel_value,
+                residents::listed_channel_holder,
+                residents::listed_channel_relation,
+            ),
+            (channels::kind, channels::value, channels::holder, channels::relation).nullable(),
+        ))
+        .first(conn)?;
+    Ok(listed
+        != match number {
+            Some((kind, value, holder, relation)) => (Some(kind), Some(value), Some(holder), Some(relation)),
+            None => (None, None, None, None),
+        })
 }

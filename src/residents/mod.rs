@@ -20,6 +20,7 @@ mod match_keys;
 mod model;
 mod open;
 mod opening;
+mod owed;
 mod ownership;
 mod pages;
 mod pairs;
@@ -32,6 +33,7 @@ mod standing;
 mod summary;
 mod terms;
 mod text;
+mod waiting;
 
 pub use actions::{
     NewChannel, NewDestination, add_channel, add_destination, drop_channel, drop_destination, end_channel,
@@ -69,8 +71,8 @@ pub use pages::ROUTES;
 pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
-    Filter, Waiting, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, find_locked,
-    household, locked_in, of_visitor, owned_by, queue, to_try, waiting_in,
+    Filter, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, find_locked,
+    household, locked_in, of_visitor, owned_by, queue, to_try,
 };
 pub use relocate::{
     copy_household, count_households, count_people, hold, households_of, lives_in, members, move_household,
@@ -85,3 +87,4 @@ pub use standing::{Standing, standing, worklist_key};
 pub use summary::{ChannelSummary, LastContact, StandingCall, Summary};
 pub use terms::{channel_terms, id_terms, name_terms};
 pub use text::{AlikeWords, RowWords};
+pub use waiting::{Waiting, waiting_in};

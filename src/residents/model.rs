@@ -88,9 +88,8 @@ pub struct Whereabouts {
     pub occupation: String,
 }
 
-/// The channel to dial now.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = channels)]
+/// The channel to dial now, from the person's own row.
+#[derive(Debug, Clone, Queryable)]
 pub struct Offered {
     pub id: ChannelId,
     pub kind: ChannelKind,

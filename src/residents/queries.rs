@@ -1,7 +1,8 @@
 //! Reading the register. Every query takes the scope of whoever asks; what lies outside does not exist.
 
 use super::{
-    model::{Channel, Destination, Details, Home, Household, Offered, Person, Row, State},
+    model::{Channel, Destination, Details, Home, Household, Person, Row, State},
+    owed::{Owed, owed_in},
     standing::worklist_key,
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         Conn, dialect, each_db,
         schema::{channels, destinations, households, posts, residents},
     },
-    domain::{PostId, ResidentId, Role, Rules, Scope, TownshipCode, VillageCode},
+    domain::{PostId, ResidentId, Role, Rules, Scope, VillageCode},
     error::Error,
     links::Visitor,
 };
@@ -19,21 +20,27 @@ use diesel::prelude::*;
 /// A resident with home, whereabouts and the number to dial: what all lists share.
 macro_rules! rows {
     () => {
-        residents::table
-            .left_join(channels::table.on(channels::id.nullable().eq(residents::offered_channel_id)))
-            .select((
-                Person::as_select(),
-                Home::as_select(),
-                (
-                    residents::listed_place.assume_not_null(),
-                    residents::listed_employer.assume_not_null(),
-                    residents::listed_occupation.assume_not_null(),
-                )
-                    .nullable(),
-                Option::<Offered>::as_select(),
-            ))
+        residents::table.select((
+            Person::as_select(),
+            Home::as_select(),
+            (
+                residents::listed_place.assume_not_null(),
+                residents::listed_employer.assume_not_null(),
+                residents::listed_occupation.assume_not_null(),
+            )
+                .nullable(),
+            (
+                residents::offered_channel_id.assume_not_null(),
+                residents::listed_channel_kind.assume_not_null(),
+                residents::listed_channel_value.assume_not_null(),
+                residents::listed_channel_holder.assume_not_null(),
+                residents::listed_channel_relation.assume_not_null(),
+            )
+                .nullable(),
+        ))
     };
 }
+pub(super) use rows;
 
 /// Whose residents a list shows.
 #[derive(Debug, Clone, Copy)]
@@ -186,6 +193,11 @@ pub fn list(
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
+    if let (Whose::Territory(scope @ Scope::Township(_)), Some(owed)) =
+        (whose, Owed::of(filter, lines, after.as_ref()))
+    {
+        return owed_in(conn, scope, owed, limit);
+    }
     let mut query = rows!().limit(limit).into_boxed();
     query = match whose {
         Whose::Owner(post) => query.filter(residents::owner_id.eq(post)),
@@ -326,56 +338,4 @@ pub fn queue(
 pub fn coming(conn: &mut Conn, post: PostId, today: NaiveDate, limit: i64) -> Result<Vec<Row>, Error> {
     let later = rows!().filter(residents::owner_id.eq(post)).filter(residents::try_on.gt(today));
     Ok(later.order((residents::try_on, residents::id)).limit(limit).load(conn)?)
-}
-
-/// What waits in a township beyond its cadres (PRODUCT §2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waiting {
-    /// Nobody answers for them on this day: no owner, or a post that nobody holds.
-    Unowned(NaiveDate),
-    /// Lost since this day or before: past the cadre's time.
-    LostBy(NaiveDate),
-    /// Contact was owed before this day.
-    DueBefore(NaiveDate),
-    /// Closed, and they have been in touch since.
-    Contested,
-}
-
-/// The longest-waiting of a township, of one kind.
-pub fn waiting_in(conn: &mut Conn, scope: Scope, what: Waiting, limit: i64) -> Result<Vec<Row>, Error> {
-    let Scope::Township(code) = scope else { return Err(Error::Forbidden) };
-    let here = rows!().filter(residents::township_code.eq(code)).limit(limit);
-    Ok(match what {
-        Waiting::Unowned(today) => unowned(conn, code, today, limit)?,
-        Waiting::LostBy(day) => {
-            here.filter(residents::lost_on.le(day)).order((residents::lost_on, residents::id)).load(conn)?
-        }
-        Waiting::DueBefore(day) => {
-            here.filter(residents::due_on.lt(day)).order((residents::due_on, residents::id)).load(conn)?
-        }
-        Waiting::Contested => {
-            let contested = here.filter(residents::contested_on.is_not_null());
-            contested.order((residents::contested_on, residents::id)).load(conn)?
-        }
-    })
-}
-
-/// Those without an owner, and those of each cadre's post that stands vacant; the longest owed first.
-fn unowned(conn: &mut Conn, code: TownshipCode, today: NaiveDate, limit: i64) -> Result<Vec<Row>, Error> {
-    let mut found: Vec<Row> = rows!()
-        .filter(residents::township_code.eq(code))
-        .filter(residents::owner_id.is_null())
-        .filter(residents::due_on.is_not_null())
-        .order((residents::due_on, residents::id))
-        .limit(limit)
-        .load(conn)?;
-    let cadres = posts::table.filter(posts::township_code.eq(code)).filter(posts::role.eq(Role::Cadre));
-    let vacant = cadres.filter(posts::account_id.is_null().or(posts::until_on.lt(today)));
-    for post in vacant.select(posts::id).load::<PostId>(conn)? {
-        let of_post = rows!().filter(residents::owner_id.eq(post)).filter(residents::due_on.is_not_null());
-        found.extend(of_post.order((residents::due_on, residents::id)).limit(limit).load::<Row>(conn)?);
-    }
-    found.sort_by_key(|row| (row.0.due_on, row.0.id));
-    found.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok(found)
 }

@@ -71,6 +71,11 @@ diesel::table! {
         listed_place -> Nullable<Text>,
         listed_employer -> Nullable<Text>,
         listed_occupation -> Nullable<Text>,
+        listed_channel_kind -> Nullable<Text>,
+        listed_channel_value -> Nullable<Binary>,
+        listed_channel_holder -> Nullable<Text>,
+        listed_channel_relation -> Nullable<Text>,
+        listed_unaccompanied_since -> Nullable<Date>,
     }
 }
 

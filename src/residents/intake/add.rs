@@ -90,12 +90,14 @@ impl Arrival {
             resident_id: id.0,
         };
         let features = features(person);
+        let channels: Vec<ChannelRow> =
+            person.channels.iter().map(|channel| channel_row(keys, id, channel, now)).collect();
         Arrival {
             id,
             village,
             household: person.household.as_ref().map(|home| home_row(person, home, now)),
-            resident: resident_row(keys, person, now),
-            channels: person.channels.iter().map(|channel| channel_row(keys, id, channel, now)).collect(),
+            resident: resident_row(keys, person, &channels, now),
+            channels,
             destination: destination_row(person, now, next_id),
             terms: terms.into_iter().map(term).collect(),
             alike: features.terms(keys),
@@ -137,10 +139,12 @@ fn home_row(person: &Newcomer, home: &NewHousehold, now: NaiveDateTime) -> House
     }
 }
 
-fn resident_row(keys: &Keys, person: &Newcomer, now: NaiveDateTime) -> ResidentRow {
+fn resident_row(keys: &Keys, person: &Newcomer, channels: &[ChannelRow], now: NaiveDateTime) -> ResidentRow {
     let (id, new, plan, place) = (person.id, &person.new, &person.plan, person.new.destination.as_ref());
     let seal =
         |number: &IdNumber| Sealed::<IdNumber>::seal(keys, id_number_place(id), number.as_str()).into_bytes();
+    let offered = person.summary.offered.map(|channel| channel.0);
+    let number = channels.iter().find(|number| Some(number.id) == offered);
     let relation = relations().find(|(code, ..)| *code == new.relation).map_or("", |(code, ..)| code);
     ResidentRow {
         id: id.0,
@@ -152,6 +156,11 @@ fn resident_row(keys: &Keys, person: &Newcomer, now: NaiveDateTime) -> ResidentR
         listed_place: place.map(|to| to.place.words().to_owned()),
         listed_employer: place.map(|to| to.employer.clone()),
         listed_occupation: place.map(|to| to.occupation.clone().into()),
+        listed_channel_kind: number.map(|number| number.kind),
+        listed_channel_value: number.map(|number| number.value.clone()),
+        listed_channel_holder: number.map(|number| number.holder.clone()),
+        listed_channel_relation: number.map(|number| number.relation),
+        listed_unaccompanied_since: None,
         relation,
         name: new.name.to_string(),
         name_key: new.name.sort_key(),
@@ -186,7 +195,7 @@ fn resident_row(keys: &Keys, person: &Newcomer, now: NaiveDateTime) -> ResidentR
         last_tried_on: person.summary.last_tried_on,
         failed_attempts: person.summary.failed_attempts,
         has_channel: person.summary.has_channel,
-        offered_channel_id: person.summary.offered.map(|channel| channel.0),
+        offered_channel_id: offered,
         version: 1,
         created_at: now,
     }
