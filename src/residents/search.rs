@@ -11,8 +11,10 @@ use diesel::prelude::*;
 
 /// Most results on a page of search; the count stops here too.
 pub const MOST: usize = 20;
-/// A person is found by several terms: so many rows are read for one page.
+/// A person is found by several terms: so many rows are read for one page …
 const READ: i64 = 100;
+/// … but first these, which nearly always fill it.
+const FIRST: i64 = 40;
 
 /// What was found: the first ones, and whether there are more.
 #[derive(Debug, Clone, Default)]
@@ -23,9 +25,25 @@ pub struct Found {
 
 /// Looks somebody up within a scope. Closed records are found too, as closed; locked ones are not.
 pub fn search(conn: &mut Conn, keys: &Keys, scope: Scope, wanted: &Search) -> Result<Found, Error> {
-    let mut ids = Vec::new();
+    match found_among(conn, keys, scope, wanted, FIRST)? {
+        (found, true) => Ok(found),
+        (_, false) => Ok(found_among(conn, keys, scope, wanted, READ)?.0),
+    }
+}
+
+/// What so many rows of each term bring, and whether that is all a page shows: it is full, or there is nothing more.
+fn found_among(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: Scope,
+    wanted: &Search,
+    read: i64,
+) -> Result<(Found, bool), Error> {
+    let (mut ids, mut is_all) = (Vec::new(), true);
     for range in ranges(keys, wanted) {
-        for id in matching(conn, scope, &range)? {
+        let found = matching(conn, scope, &range, read)?;
+        is_all &= (found.len() as i64) < read;
+        for id in found {
             if !ids.contains(&id) {
                 ids.push(id);
             }
@@ -41,7 +59,7 @@ pub fn search(conn: &mut Conn, keys: &Keys, scope: Scope, wanted: &Search) -> Re
     }
     let has_more = rows.len() > MOST;
     rows.truncate(MOST);
-    Ok(Found { rows, has_more })
+    Ok((Found { rows, has_more }, has_more || is_all))
 }
 
 /// The terms that answer a search: from the first of each pair up to, but without, the second.
@@ -60,12 +78,17 @@ fn ranges(keys: &Keys, wanted: &Search) -> Vec<(String, String)> {
     }
 }
 
-fn matching(conn: &mut Conn, scope: Scope, (from, to): &(String, String)) -> Result<Vec<ResidentId>, Error> {
+fn matching(
+    conn: &mut Conn,
+    scope: Scope,
+    (from, to): &(String, String),
+    read: i64,
+) -> Result<Vec<ResidentId>, Error> {
     let terms = search_terms::table
         .filter(search_terms::term.ge(from))
         .filter(search_terms::term.lt(to))
         .order((search_terms::term, search_terms::village_code, search_terms::resident_id))
-        .limit(READ);
+        .limit(read);
     let ids: Vec<i64> = match scope {
         Scope::Village(village) => {
             let here = terms.filter(search_terms::township_code.eq(village.township()));

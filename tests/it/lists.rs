@@ -227,6 +227,30 @@ both! {
         }
     }
 
+    fn a_township_s_list_by_day_runs_through_all_its_villages_in_one_order(app) {
+        put_off_the_cast(app);
+        let mut entered: Vec<(i64, String)> = Vec::new();
+        for number in 0..50_i64 {
+            let (days, village) = (number % 9, [cast::VILLAGE, cast::NEXT_VILLAGE, cast::FAR_VILLAGE][number as usize % 3]);
+            let owner = (village == cast::VILLAGE).then_some(cast::OWNER);
+            let due_in = if number % 2 == 0 { -60 + days } else { 3 + days };
+            let id = Someone { village, owner, ..Someone::due_in(due_in, "王一") }.enter(app);
+            if village != cast::FAR_VILLAGE {
+                entered.push((due_in, id.to_string()));
+            }
+        }
+        entered.sort();
+        let township = app.sign_in("township");
+        let in_order = |is_overdue: bool| entered.iter().filter(|(due, _)| (*due < 0) == is_overdue).map(|(_, id)| id.clone()).collect::<Vec<_>>();
+        assert_eq!(walk(&township, "/residents?filter=overdue").concat(), in_order(true));
+        let cast: BTreeSet<String> = walk(&app.sign_in("owner"), "/residents?whose=all&filter=in_order").concat().into_iter().collect();
+        let own = |id: &String| entered.iter().any(|(_, entered)| entered == id);
+        let walked = walk(&township, "/residents?filter=in_order").concat();
+        let found: Vec<String> = walked.iter().filter(|id| own(id)).cloned().collect();
+        assert_eq!(found, in_order(false));
+        assert!(cast.iter().all(|id| walked.contains(id)), "whoever a village's list shows is on the township's");
+    }
+
     fn a_page_asked_for_after_somebody_who_is_not_on_the_list_is_the_first_one(app) {
         people::lock(app, cast::id(app, &cast::NUMBERLESS));
         let outsiders = [cast::id(app, &cast::NUMBERLESS), cast::id(app, &cast::FAR), ResidentId(1)];

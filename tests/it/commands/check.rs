@@ -70,6 +70,7 @@ on_both! {
             ("has_channel", "NOT has_channel"),
             ("offered_channel_id", "NULL"),
             ("listed_head", "'某某'"),
+            ("listed_channel_holder", "'某某'"),
         ];
         let channels = [
             ("state", "'wrong'"),
@@ -83,7 +84,7 @@ on_both! {
         for (column, value) in columns {
             let id = left.next().expect("somebody is left");
             site.execute(&format!("UPDATE residents SET {column} = {value} WHERE id = {id}"));
-            let what = if column == "listed_head" { "what lists show" } else { column };
+            let what = if column.starts_with("listed_") { "what lists show" } else { column };
             expected.push(format!("record {}: {what} differs", ResidentId(id)));
         }
         for (column, value) in channels {
