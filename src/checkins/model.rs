@@ -70,6 +70,8 @@ pub struct CheckIn {
     pub answered_by: String,
     pub note: String,
     pub withdrawn_at: Option<NaiveDateTime>,
+    /// Whether the resident asked for help with it.
+    pub asks_help: bool,
 }
 
 /// A check-in with the name of who wrote it down.

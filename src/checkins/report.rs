@@ -19,6 +19,8 @@ pub struct SelfReport {
     /// The number they say is still right, if they do.
     pub confirmed: Option<ChannelId>,
     pub note: String,
+    /// Whether they ask for help with it.
+    pub asks_help: bool,
 }
 
 /// Writes down a resident's own check-in under an id made beforehand. It is contact; on a closed record it goes before
@@ -36,6 +38,7 @@ pub fn report(tx: &mut Tx<'_>, person: &Person, id: CheckInId, new: &SelfReport)
         checkins::is_confirmed.eq(new.confirmed.is_some()),
         checkins::answered_by.eq(""),
         checkins::note.eq(&new.note),
+        checkins::asks_help.eq(new.asks_help),
     );
     diesel::insert_into(checkins::table).values(row).execute(tx.conn)?;
     refold(tx, person.id)

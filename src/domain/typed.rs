@@ -40,11 +40,22 @@ pub fn required_line(text: &str, most: u16) -> Result<String, Problem> {
     if line.is_empty() { Err(Problem::Required) } else { Ok(line) }
 }
 
-/// Several lines of text; `most` characters. Empty is allowed.
+/// Joins the parts of one picture, such as those of a family.
+const JOINER: char = '\u{200d}';
+
+/// Several lines of text; `most` characters. Empty is allowed. Tabs become spaces, and pictures of several parts stay
+/// whole: who sends them from a phone cannot see what to take out.
 pub fn note(text: &str, most: u16) -> Result<String, Problem> {
-    let text: String = text.nfc().collect::<String>().replace("\r\n", "\n");
+    let text: String = text.nfc().collect::<String>().replace("\r\n", "\n").replace('\t', " ");
     let text = text.trim();
-    if text.chars().any(|c| c != '\n' && is_invisible(c)) {
+    let mut before = ' ';
+    let mut hides = |c: char| {
+        let is_picture = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_ascii();
+        let joins = c == JOINER && is_picture(before);
+        before = c;
+        c != '\n' && !joins && is_invisible(c)
+    };
+    if text.chars().any(&mut hides) {
         return Err(Problem::Invisible);
     }
     within(text, most)
@@ -143,6 +154,7 @@ mod tests {
                 "{c:?}"
             );
         }
+        assert_eq!(note("👨\u{200d}👩\u{200d}👧\t都好", 60).as_deref(), Ok("👨\u{200d}👩\u{200d}👧 都好"));
         assert_eq!(note("一\r\n二\n", 60).as_deref(), Ok("一\n二"), "a note has lines");
         assert_eq!(optional_line("一\n二", 60), Err(Problem::Invisible), "a line has none");
     }

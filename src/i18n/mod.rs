@@ -1,6 +1,7 @@
 //! Both languages, side by side, checked by the compiler: a text missing in one does not compile.
 
 mod dates;
+mod fields;
 mod labels;
 mod problems;
 

@@ -49,7 +49,8 @@ pub fn check_in(
     if tap == Tap::Help {
         residents::ask_for_call(tx, &person, CallReason::Help, tx.now)?;
     }
-    let report = SelfReport { held_on: tx.today, confirmed, note: String::new() };
+    let report =
+        SelfReport { held_on: tx.today, confirmed, note: String::new(), asks_help: tap == Tap::Help };
     checkins::report(tx, &person, id, &report)?;
     let fields = match (tap, confirmed) {
         (Tap::Fine, None) => "outcome",

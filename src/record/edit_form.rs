@@ -55,7 +55,11 @@ impl EditForm {
     pub fn parse(&self, village: VillageCode, on_file: IdKind, today: NaiveDate) -> Result<Edit, Problems> {
         let mut problems = Problems::default();
         let person = self.person.parse(on_file, today, &mut problems);
-        let house = self.house.parse(village, person.as_ref().map(|(facts, _)| facts), &mut problems);
+        let house = self.house.parse(
+            village,
+            (&self.person.relation, person.as_ref().map(|(facts, _)| facts)),
+            &mut problems,
+        );
         let parsed = person.zip(house).map(|((facts, document), house)| Edit { facts, document, house });
         problems.or(parsed)
     }

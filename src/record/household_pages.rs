@@ -139,7 +139,7 @@ fn parse(form: &MoveForm, now: &Standing) -> Result<NewHousehold, Problems> {
     let mut problems = Problems::default();
     let person = residents::Facts::of(&now.row.0, &now.details).ok();
     let person = person.map(|facts| residents::Facts { relation: form.relation.clone(), ..facts });
-    let house = form.house.parse(now.row.0.village_code, person.as_ref(), &mut problems);
+    let house = form.house.parse(now.row.0.village_code, (&form.relation, person.as_ref()), &mut problems);
     if !form.relation.is_empty() && relation(&form.relation).is_none() {
         problems.add("relation", Problem::NotAChoice);
     }

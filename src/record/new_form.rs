@@ -50,7 +50,11 @@ impl NewForm {
     pub fn parse(&self, village: VillageCode, today: NaiveDate) -> Result<NewPerson, Problems> {
         let mut problems = Problems::default();
         let person = self.person.parse(IdKind::None, today, &mut problems);
-        let house = self.house.parse(village, person.as_ref().map(|(facts, _)| facts), &mut problems);
+        let house = self.house.parse(
+            village,
+            (&self.person.relation, person.as_ref().map(|(facts, _)| facts)),
+            &mut problems,
+        );
         let owner = problems.keep("owner", self.owner());
         let channel = self.channel(today, &mut problems);
         let destination = self.destination(village, today, &mut problems);

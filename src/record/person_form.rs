@@ -204,19 +204,22 @@ impl HouseForm {
         })
     }
 
-    /// Reads the form; who is the head themselves need not be named twice.
+    /// Reads the form; who is the head themselves need not be named twice. `relation` is what was chosen, whether or not the
+    /// rest could be read as a person.
     pub fn parse(
         &self,
         village: VillageCode,
-        person: Option<&Facts>,
+        (relation, person): (&str, Option<&Facts>),
         problems: &mut Problems,
     ) -> Option<NewHousehold> {
         let group_no = problems.keep("group_no", parse_group(&self.group_no));
         let number = problems.keep("number", optional_line(&self.number, 20));
         let address = problems.keep("address", optional_line(&self.address, 100));
-        let own = person.filter(|facts| facts.relation == HEAD && self.head_name.trim().is_empty());
-        let head = own.map_or_else(|| PersonName::parse(&self.head_name), |facts| Ok(facts.name.clone()));
-        let head = problems.keep("head_name", head);
+        let head = if relation == HEAD && self.head_name.trim().is_empty() {
+            person.map(|facts| facts.name.clone())
+        } else {
+            problems.keep("head_name", PersonName::parse(&self.head_name))
+        };
         let adults = problems.keep("adults_left", count(&self.adults_left));
         let elderly = problems.keep("elderly_left", count(&self.elderly_left));
         let children = problems.keep("children_left", count(&self.children_left));

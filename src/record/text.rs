@@ -15,7 +15,8 @@ text! {
     no_channels: "还没有号码。" / "No number yet.";
     preferred: "先打这个" / "call this first";
     since(day): "{day}记下" / "noted {day}";
-    latest(day): "最近 {day} 通过话" / "last answered {day}";
+    latest(day): "最近 {day} 有回音" / "last heard from {day}";
+    asked_help: "本人说有事要帮忙" / "Asked for help";
     never_answered: "还没有回过话" / "never answered yet";
     ended_on(day): "{day}停用" / "no longer used since {day}";
     tried(day): "最近 {day} 试过" / "last tried {day}";

@@ -42,7 +42,7 @@ impl Telling<'_> {
             class: class(entry),
             day: entry.held_on,
             when: self.when(entry),
-            what: self.lang.outcome(entry.outcome),
+            what: if entry.asks_help { t.asked_help() } else { self.lang.outcome(entry.outcome) },
             is_withdrawn,
             note: if entry.note.is_empty() { String::new() } else { t.quote(&entry.note) },
             who: self.who(entry, author),
@@ -63,11 +63,13 @@ impl Telling<'_> {
 
     fn who(&self, entry: &CheckIn, author: Option<&Author>) -> String {
         let t = RecordWords(self.lang);
-        let kind = self.lang.checkin_kind(entry.kind).to_owned();
+        // What the outcome says already is not said twice.
+        let is_said = entry.outcome == Outcome::SelfReport;
+        let kind = (!is_said).then(|| self.lang.checkin_kind(entry.kind).to_owned());
         let answered = (!entry.answered_by.is_empty()).then(|| t.answered(&entry.answered_by));
         let written = author.map(|author| t.by(&author.name));
         let withdrawn = entry.withdrawn_at.map(|_| t.withdrawn().to_owned());
-        [Some(kind), answered, written, withdrawn].into_iter().flatten().collect::<Vec<_>>().join(t.join())
+        [kind, answered, written, withdrawn].into_iter().flatten().collect::<Vec<_>>().join(t.join())
     }
 }
 

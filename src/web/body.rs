@@ -71,10 +71,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
 
 fn parse<T: DeserializeOwned>(req: &HttpRequest) -> Result<Form<T>, Error> {
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    let raw = req.extensions().get::<Typed>().map(|typed| typed.0.clone()).ok_or(Error::BadRequest)?;
+    // A form in which nothing was chosen is no bytes at all, and some say of no bytes no kind.
+    if !raw.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::BadRequest);
     }
-    let raw = req.extensions().get::<Typed>().map(|typed| typed.0.clone()).ok_or(Error::BadRequest)?;
     if !is_utf8_form(&raw) {
         return Err(Error::BadRequest);
     }

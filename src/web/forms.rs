@@ -54,7 +54,8 @@ impl Problems {
         for (field, problem) in &self.0 {
             if said.of(field).is_none() {
                 let (words, is_question) = (lang.problem(*problem), problem.is_question());
-                said.0.push(SaidOf { field, words, is_question });
+                let in_summary = lang.of_field(field, &words);
+                said.0.push(SaidOf { field, words, in_summary, is_question });
             }
         }
         said
@@ -69,6 +70,8 @@ pub struct Said(Vec<SaidOf>);
 struct SaidOf {
     field: &'static str,
     words: String,
+    /// The same with the field's name, for the summary on top of the page.
+    in_summary: String,
     is_question: bool,
 }
 
@@ -101,7 +104,7 @@ impl Said {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|said| (said.field, said.words.as_str()))
+        self.0.iter().map(|said| (said.field, said.in_summary.as_str()))
     }
 }
 

@@ -240,7 +240,7 @@ async fn township(by: Keeper, state: Data<State>, just_done: String) -> Result<H
             let mut list = |what| residents::waiting_in(conn, scope, what, OF_EACH);
             let lists = [
                 list(Waiting::Contested)?,
-                list(Waiting::Unowned(today))?,
+                list(Waiting::Unowned(today, rules))?,
                 list(Waiting::LostBy(lost_by))?,
                 list(Waiting::DueBefore(overdue))?,
             ];

@@ -145,6 +145,7 @@ diesel::table! {
         note -> Text,
         withdrawn_at -> Nullable<Timestamp>,
         withdrawn_by -> Nullable<BigInt>,
+        asks_help -> Bool,
     }
 }
 

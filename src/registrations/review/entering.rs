@@ -32,7 +32,7 @@ pub(super) fn enter(
 ) -> Result<(CheckInId, BeforeImage, Vec<&'static str>), Error> {
     let (brought, sent_on) = (brought(keys, found), county_day(found.sent_at));
     let report = CheckInId(tx.next_id());
-    let said = SelfReport { held_on: sent_on, confirmed: None, note: found.note.clone() };
+    let said = SelfReport { held_on: sent_on, confirmed: None, note: found.note.clone(), asks_help: false };
     checkins::report(tx, person, report, &said)?;
     let (called_first, along) =
         (residents::called_first(tx, person)?, residents::channels_along(tx, person)?);

@@ -5,7 +5,8 @@ use super::{
     form::ManyForm,
     lists,
     model::Decider,
-    queries, same_person,
+    queries,
+    same_person::{self, Likeness},
     text::{CompareWords, ReviewWords},
 };
 use crate::{
@@ -237,9 +238,11 @@ fn many_words(asked: &Asked, t: ReviewWords) -> Option<(String, Option<String>)>
 
 fn item(listed: &Listed, by: &Keeper, state: &State, today: NaiveDate) -> Item {
     let (found, lang, t) = (&listed.registration, by.lang, ReviewWords(by.lang));
-    let like = listed.alike.iter().find(|other| !other.evidence.is_empty()).or(listed.alike.first());
-    let mark = match like {
-        Some(other) => ("due", t.looks_like(&other.row.0.name)),
+    let like = listed.alike.first();
+    let mark = match like.map(|other| (same_person::likeness(found, other), &other.row.0.name)) {
+        Some((Likeness::Close, name)) => ("due", t.looks_like(name)),
+        Some((Likeness::Namesake, name)) => ("due", t.has_namesake(name)),
+        Some((Likeness::SharedNumber, name)) => ("due", t.shares_number(name)),
         None => ("new", t.looks_new().to_owned()),
     };
     let at = lang.moment(county_time(found.sent_at), today);

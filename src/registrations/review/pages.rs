@@ -7,6 +7,7 @@ use super::{
     form::JoinForm,
     model::Decider,
     reading::{facts, read},
+    same_person::{Likeness, likeness},
     text::{CompareWords, ReviewWords},
 };
 use crate::{
@@ -69,6 +70,9 @@ struct ReviewPage {
     agreeing: Vec<Line>,
     house: String,
     others: Vec<Other>,
+    /// Whom the reviewer looked up, and that there are more.
+    found: Vec<Other>,
+    found_more: Option<String>,
     q: String,
     nobody: Option<String>,
     said: Said,
@@ -111,22 +115,23 @@ async fn review_page(
     if let Some((chosen, ..)) = &read.chosen {
         audit::open(&state.db, by.actor(), Subject::Resident, chosen.row.0.id.0).await?;
     }
-    residents::searched(by, state, &read.found).await?;
+    residents::searched(by, state, &read.found.rows).await?;
     let (lang, today) = (by.lang, state.db.clock().today());
     let (t, found) = (ReviewWords(lang), &read.registration);
     let reading = Reading { lang, today, rules: &read.rules, keys: &state.keys, post: by.post_id()? };
     let lines = read.chosen.as_ref().map_or_else(Vec::new, |(chosen, details, channels)| {
         compare(found, &chosen.row, (details, channels), &chosen.evidence, &reading)
     });
-    // A name alone decides nothing: joining is proposed first only where more is alike, or the reviewer has picked them.
-    let is_likely = !asked.with.is_empty()
-        || read.chosen.as_ref().is_some_and(|(chosen, ..)| !chosen.evidence.is_empty());
+    // A name or a number alone decides nothing: joining is proposed first only where more is alike, or the reviewer has
+    // picked them.
+    let likeness = read.chosen.as_ref().map(|(chosen, ..)| likeness(found, chosen));
+    let is_likely = !asked.with.is_empty() || likeness == Some(Likeness::Close);
     let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
         .others
         .iter()
         .map(|other| other_of(id, &other.row, residents::evidence_words(&other.evidence, lang), lang));
-    let found_here = read.found.iter().map(|row| other_of(id, row, String::new(), lang));
+    let found_here = read.found.rows.iter().map(|row| other_of(id, row, String::new(), lang));
     Ok(ReviewPage {
         frame: by.frame("/registrations"),
         t,
@@ -135,6 +140,9 @@ async fn review_page(
         title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
         lead: match &read.chosen {
             Some((chosen, ..)) if !read.is_alike() => t.picked_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, ..)) if likeness == Some(Likeness::SharedNumber) => {
+                t.number_lead(&found.name, &chosen.row.0.name)
+            }
             Some((chosen, ..)) if is_likely => t.same_lead(&found.name, &chosen.row.0.name),
             Some((chosen, ..)) => t.namesake_lead(&found.name, &chosen.row.0.name),
             None => t.new_lead(&found.name),
@@ -152,8 +160,10 @@ async fn review_page(
             .household
             .as_ref()
             .map_or_else(|| t.new_household().to_owned(), |head| t.joins_household(head)),
-        others: others.chain(found_here).collect(),
-        nobody: (!asked.q.is_empty() && read.found.is_empty()).then(|| t.search_none(&asked.q)),
+        others: others.collect(),
+        found: found_here.collect(),
+        found_more: read.found.has_more.then(|| t.found_more(read.found.rows.len())),
+        nobody: (!asked.q.is_empty() && read.found.rows.is_empty()).then(|| t.search_none(&asked.q)),
         q: asked.q,
         said,
     })

@@ -6,7 +6,7 @@ use super::{
         model::{Registration, RegistrationState},
     },
     model::{BeforeImage, Since},
-    same_person::sound,
+    same_person::{likeness, sound},
 };
 use crate::{
     accounts, audit,
@@ -25,8 +25,8 @@ use diesel::prelude::*;
 /// Most records named as likely.
 const MOST_ALIKE: usize = 5;
 
-/// Records in this scope that may be of whoever sent a registration: those with something in common, then those whose
-/// name sounds the same (no evidence but that).
+/// Records in this scope that may be of whoever sent a registration: those that are close, then those whose name sounds
+/// the same, then those with the same number under another name.
 pub fn candidates(
     conn: &mut Conn,
     keys: &Keys,
@@ -45,6 +45,7 @@ pub fn candidates(
             alike.push(Alike { row, evidence: Vec::new() });
         }
     }
+    alike.sort_by_key(|other| likeness(found, other));
     alike.truncate(MOST_ALIKE);
     Ok(alike)
 }

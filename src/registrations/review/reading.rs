@@ -14,15 +14,12 @@ use crate::{
     error::Error,
     i18n::Lang,
     registrations::{self, Purpose, Registration},
-    residents::{self, Alike, Channel, Details, Row},
+    residents::{self, Alike, Channel, Details, Found},
     seal::Keys,
     settings,
     web::State,
 };
 use chrono::NaiveDate;
-
-/// Most people a search on this page names.
-const FOUND: usize = 5;
 
 /// What the page reads.
 pub struct Read {
@@ -34,7 +31,8 @@ pub struct Read {
     pub consents: Vec<(Purpose, NaiveDate)>,
     pub others: Vec<Alike>,
     pub household: Option<String>,
-    pub found: Vec<Row>,
+    /// Whom the reviewer looked up.
+    pub found: Found,
     pub rules: Rules,
 }
 
@@ -77,10 +75,8 @@ pub fn read(
         None => None,
     };
     let found = match Search::parse(q) {
-        wanted @ (Search::Name(_) | Search::Pinyin(_)) => {
-            residents::search(conn, keys, by.scope, &wanted)?.rows.into_iter().take(FOUND).collect()
-        }
-        _ => Vec::new(),
+        wanted @ (Search::Name(_) | Search::Pinyin(_)) => residents::search(conn, keys, by.scope, &wanted)?,
+        _ => Found::default(),
     };
     let household = queries::household_named(conn, &registration)?;
     let consents = consents_of(conn, &registration)?;

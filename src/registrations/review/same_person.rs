@@ -15,6 +15,7 @@ use crate::{
     },
     domain::{PersonName, RegistrationId},
     error::Error,
+    residents::{Alike, Evidence},
 };
 use diesel::prelude::*;
 
@@ -113,6 +114,28 @@ pub fn decided_with(conn: &mut Conn, found: &Registration) -> Result<Vec<Registr
 /// How a name sounds; one that is no name of ours counts as written.
 pub fn sound(name: &str) -> String {
     PersonName::parse(name).map_or_else(|_| name.to_owned(), |name| name.reading())
+}
+
+/// How a record is like a registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Most likely the same person: more than a number or a name is alike.
+    Close,
+    /// The name sounds the same, and nothing else is alike.
+    Namesake,
+    /// The same number under another name: families share them.
+    SharedNumber,
+}
+
+/// How this record is like whoever sent this registration.
+pub fn likeness(sent: &Registration, other: &Alike) -> Likeness {
+    let is_namesake = sound(&other.row.0.name) == sound(&sent.name);
+    let is_number_alone = other.evidence.iter().all(|evidence| *evidence == Evidence::Phone);
+    match (other.evidence.is_empty(), is_number_alone && !is_namesake) {
+        (true, _) => Likeness::Namesake,
+        (false, true) => Likeness::SharedNumber,
+        (false, false) => Likeness::Close,
+    }
 }
 
 /// How many forms of one person there are, and which of them are decided now; nothing where there is one.

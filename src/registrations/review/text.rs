@@ -20,6 +20,8 @@ text! {
     is_late(day): "该在 {day} 前核对，晚了" / "should have been checked by {day}";
     looks_new: "新来的" / "somebody new";
     looks_like(name): "很像簿上的{name}" / "much like {name} on file";
+    has_namesake(name): "簿上有一位{name}，名字读音一样" / "{name} on file has a name that sounds the same";
+    shares_number(name): "和簿上的{name}同一个号码，名字不一样" / "the same number as {name} on file, another name";
     tick(name): "{name}：新来的，一起记" / "{name}: somebody new, record too";
     accept_ticked: "打了勾的都记到簿上" / "Record all that are ticked";
     accept_ticked_small: "每人一份记录，30 天内能撤回" / "a record for each; can be undone within 30 days";
@@ -29,6 +31,7 @@ text! {
     back: "等您核对的登记" / "Registrations that wait";
     same_person: "这是同一个人吗？" / "Is this the same person?";
     namesake_lead(sent, kept): "簿上有一位{kept}，名字和刚登记的{sent}读音一样，别的没有一样的。" / "There is a {kept} on file whose name sounds like that of {sent}; nothing else is alike.";
+    number_lead(sent, kept): "簿上的{kept}也用这个号码，名字和刚登记的{sent}不一样。一家人常合用一个号码。" / "{kept} on file has the same number, but not the name of {sent}. Families often share one number.";
     picked_lead(sent, kept): "刚登记的{sent}，和您找出来的{kept}对着看。" / "{sent}, who just registered, beside {kept}, whom you looked up.";
     same_lead(sent, kept): "刚登记的{sent}，很像簿上已有的{kept}。" / "{sent}, who just registered, is much like {kept} on file.";
     somebody_new: "新来的一位，记到簿上吗？" / "Somebody new: record them?";
@@ -80,6 +83,8 @@ text! {
     search: "都不是？在簿上找一找" / "None of them? Look somebody up";
     search_label: "名字或拼音头几个字母" / "A name, or the first letters of its pinyin";
     search_button: "找一找" / "Look up";
+    found_here: "找到的" / "Found";
+    found_more(n): "只列出前 {n} 位，再多写几个字" / "Only the first {n} are shown: write more of the name";
     search_none(q): "簿上没找到“{q}”。" / "Nobody found for “{q}”.";
     look_at(name): "看看{name}" / "See {name}";
 

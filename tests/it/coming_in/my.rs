@@ -133,6 +133,26 @@ both! {
         app.pass(TimeDelta::minutes(5));
         assert_eq!(owner.post(&call, &[("outcome", "reached"), ("idempotency_key", "the-call-key-1")]).status, 303);
         assert!(!owner.get("/worklist").has("罗大军") && !client.get("/my").has("说有事要帮忙"));
+        let record = owner.get(&format!("/residents/{}", cast::id(app, &cast::DAJUN))).words();
+        assert_eq!(record.matches("本人说有事要帮忙").count(), 1, "the record remembers what the call was for: {record}");
+        assert_eq!(record.matches("本人自报").count(), 1, "and the other report is said once: {record}");
+    }
+
+    fn whoever_nobody_answers_for_and_asks_for_help_comes_first_before_the_township(app) {
+        let client = visit(app, &cast::DAJUN);
+        app.write(|tx| {
+            let owned = residents::table.filter(residents::owner_id.eq(cast::OWNER));
+            diesel::update(owned).set((residents::owner_id.eq(None::<i64>), residents::backup_id.eq(None::<i64>))).execute(tx.conn)?;
+            Ok(())
+        });
+        let township = app.sign_in("township");
+        let names = |page: &str| (page.find("罗大军"), page.find("周小燕"));
+        let before = township.get("/worklist").words();
+        assert!(matches!(names(&before), (Some(help), Some(other)) if other < help), "{before}");
+        assert_eq!(client.post("/my/check-ins", &HELP).status, 303);
+        let list = township.get("/worklist").words();
+        assert!(list.contains("要人帮忙"));
+        assert!(matches!(names(&list), (Some(help), Some(other)) if help < other), "{list}");
     }
 
     fn a_closed_record_says_so_and_their_check_in_goes_before_the_township(app) {

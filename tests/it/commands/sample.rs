@@ -25,8 +25,9 @@ use std::{
 };
 
 /// What no seed decides: random bytes, and what is made from them.
-const SEALED: [&str; 6] = [
+const SEALED: [&str; 7] = [
     "residents.id_number",
+    "residents.listed_channel_value",
     "channels.value",
     "accounts.password_hash",
     "audit.id",

@@ -139,6 +139,14 @@ both! {
         assert_eq!(app.read(|conn| Ok(dsl::residents.filter(dsl::name.eq("谭")).count().get_result::<i64>(conn)?)), 0);
     }
 
+    fn a_head_who_need_not_be_named_twice_is_not_asked_for_where_something_else_is_wrong(app) {
+        let page = add(&app.sign_in("owner"), &[("relation", "02"), ("head_name", ""), ("informed_on", "2030-01-01")]);
+        assert_eq!(page.status, 422);
+        assert!(page.has("href=\"#informed_on\"") && !page.has("href=\"#head_name\""), "{}", page.words());
+        let page = add(&app.sign_in("owner"), &[("name", ""), ("head_name", "")]);
+        assert!(page.has("姓名：这一项要填") && page.has("户主：这一项要填"), "the summary says which: {}", page.words());
+    }
+
     fn an_unknown_area_and_a_contradiction_are_warnings_shown_before_saving(app) {
         let owner = app.sign_in("owner");
         let wrong = [("id_number", "999999198501010018"), ("birth_on", "1985-01-02"), ("sex", "female"), ("id_kind", "resident_id")];

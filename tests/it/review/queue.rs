@@ -37,6 +37,20 @@ both! {
         }
     }
 
+    fn a_number_shared_under_another_name_is_said_and_nobody_is_joined_by_default(app) {
+        let id = arrive(app, &Sender { phone: cast::DAJUN.numbers[0], ..STRANGER });
+        let owner = app.sign_in("owner");
+        let list = owner.get("/registrations");
+        assert!(list.has("和簿上的罗大军同一个号码，名字不一样") && !list.has("很像"), "{}", list.words());
+        let page = owner.get(&format!("/registrations/{id}"));
+        assert!(page.has("一家人常合用一个号码"), "{}", page.words());
+        let filled = |words: &str| {
+            let at = page.body.find(words).expect("the button");
+            !page.body[..at].rsplit("<button").next().expect("a button").contains("alt")
+        };
+        assert!(filled("不是，记成新的一位") && !filled("是同一个人，合到一起"));
+    }
+
     fn registrations_of_elsewhere_do_not_exist(app) {
         let id = arrive(app, &STRANGER);
         for username in ["other", "far-township"] {

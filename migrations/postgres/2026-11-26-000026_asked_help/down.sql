@@ -1,0 +1,2 @@
+DROP INDEX residents_called;
+ALTER TABLE checkins DROP COLUMN asks_help;
