@@ -37,10 +37,10 @@ pub struct Config {
     #[arg(long, global = true, env = "KITH_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// Registrations one address may send in a minute
-    #[arg(long, env = "KITH_REGISTRATIONS_PER_MINUTE", default_value_t = 60)]
+    #[arg(long, global = true, env = "KITH_REGISTRATIONS_PER_MINUTE", default_value_t = 60)]
     pub registrations_per_minute: u32,
     /// Registrations one village takes in an hour
-    #[arg(long, env = "KITH_REGISTRATIONS_PER_HOUR", default_value_t = 300)]
+    #[arg(long, global = true, env = "KITH_REGISTRATIONS_PER_HOUR", default_value_t = 300)]
     pub registrations_per_hour: u32,
     /// Memory for hashing one password, in KiB (argon2id; fewer only for tests)
     #[arg(long, global = true, env = "KITH_PASSWORD_MEMORY", default_value_t = 19_456)]

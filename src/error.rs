@@ -9,6 +9,9 @@ pub enum Error {
     /// This role has no key to this room.
     #[error("forbidden")]
     Forbidden,
+    /// The form was sent by a page that is none of ours, or it does not say by which.
+    #[error("another site's form")]
+    OtherSite,
     /// Nobody is signed in, or the session has ended.
     #[error("sign-in required")]
     SignInRequired,

@@ -148,7 +148,14 @@ impl Places {
                     text.strip_prefix(self.name(parent)) == Some(division.name.as_str())
                 })
         };
-        only(self.within(digits, scope).filter(is_it)).map(|division| division.code.clone())
+        let found = only(self.within(digits, scope).filter(is_it));
+        // As it is spoken, if the whole name is nobody's: 西池 for 西池村.
+        let is_short = |division: &&Division| short_name(everyday_name(&division.name)) == text;
+        let found = match found {
+            Err(Problem::Unknown) => only(self.within(digits, scope).filter(is_short)),
+            found => found,
+        };
+        found.map(|division| division.code.clone())
     }
 
     fn department(&self, text: &str) -> Result<String, Problem> {
@@ -160,6 +167,12 @@ impl Places {
         };
         only(self.departments.iter().filter(is_it)).map(|department| department.code.clone())
     }
+}
+
+/// A village's or township's name without the word for what it is.
+fn short_name(name: &str) -> &str {
+    let kinds = ["社区", "街道", "村", "镇", "乡"];
+    kinds.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name)
 }
 
 /// The one there is.

@@ -37,9 +37,9 @@ text! {
     last_words: "上次说" / "Last time";
     quote(words): "“{words}”" / "“{words}”";
     home: "家里" / "At home";
-    children(n): "孩子 {n} 个" / "{n} children";
-    elderly(n): "老人 {n} 位" / "{n} old people";
-    adults(n): "大人 {n} 位" / "{n} adults";
+    children(n): "孩子 {n} 个" / "children: {n}";
+    elderly(n): "老人 {n} 位" / "old people: {n}";
+    adults(n): "大人 {n} 位" / "adults: {n}";
     nobody_home: "没有人留在家里" / "nobody stayed behind";
     whole_record: "全部记录" / "The whole record";
     outcome_title: "打完了，结果怎样？" / "What came of it?";

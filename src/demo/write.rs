@@ -12,7 +12,7 @@ use crate::{
     clock::{day_begins, days_after},
     db::{
         Address, Conn, bulk,
-        schema::{audit, county as counties},
+        schema::{audit, county as counties, divisions},
     },
     domain::Sex,
     error::Error,
@@ -184,5 +184,11 @@ fn write_house(conn: &mut Conn, sample: &Sample, staff: &Staff) -> Result<(), Er
     bulk::write_divisions(conn, &staff.divisions)?;
     bulk::write_departments(conn, &staff.departments)?;
     bulk::write_accounts(conn, &staff.accounts)?;
-    Ok(bulk::write_posts(conn, &staff.posts)?)
+    bulk::write_posts(conn, &staff.posts)?;
+    // The officer of each township answers for what people ask of their data.
+    for post in staff.posts.iter().filter(|post| post.role == "township") {
+        let township = divisions::table.filter(divisions::code.nullable().eq(&post.township_code));
+        diesel::update(township).set(divisions::data_contact_id.eq(post.id)).execute(conn)?;
+    }
+    Ok(())
 }

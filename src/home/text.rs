@@ -36,7 +36,7 @@ text! {
     help_no_answer: "响了没人接，过几天再打。" / "It rang and nobody answered; try again in some days.";
     help_dead: "空号、停机。这个号码就不再打了，换一个。" / "The number is out of service. It is not dialled again; try another.";
     help_wrong: "接的人不认识他。这个号码也不再打。" / "Whoever answered does not know the person. It is not dialled again either.";
-    help_declined: "本人说别再打了。照他说的办，以后不再派给您。" / "The person wants no calls. That is respected: they come up no more.";
+    help_declined: "本人说别再打了。照他说的办，半年里不再派给您；他自己来联系就恢复。" / "The person wants no calls. That is respected: for half a year they come up no more, unless they get in touch themselves.";
     help_mistake: "点错了不要紧，本人的那一页上能撤回。" / "A wrong tap is no harm: it can be withdrawn on the person\u{2019}s page.";
     help_ring: "还是不会" / "Still stuck";
     help_ring_why: "打电话，有人一步一步教您。" / "Ring: somebody will take you through it step by step.";

@@ -85,6 +85,8 @@ struct Read {
     destinations: Vec<Destination>,
     offices: Offices,
     owner: Option<String>,
+    /// Whether the township rings, because nobody serves in the village now.
+    is_townships: bool,
     last: Option<(CheckIn, Option<Author>)>,
     looks: Vec<Look>,
 }
@@ -100,6 +102,7 @@ fn read(conn: &mut Conn, by: &Visitor, today: NaiveDate, looks: i64) -> Result<R
         destinations: residents::destinations_of(conn, person)?,
         offices: territories::offices(conn, person.village_code)?,
         owner: accounts::holder(conn, person.owner_id, today)?,
+        is_townships: accounts::cadre_posts(conn, person.village_code, today)?.is_empty(),
         last: checkins::last_contact(conn, person, &details)?,
         looks: audit::looks_in(conn, &seen, looks)?,
         details,
@@ -175,9 +178,10 @@ async fn record(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpRespon
     })
 }
 
-/// Who will ring: the owner by name, else the village.
+/// Who will ring: the owner by name, else the village, or the township where nobody serves in it.
 fn whom(read: &Read) -> &str {
-    read.owner.as_deref().unwrap_or(&read.offices.village.name)
+    let office = if read.is_townships { &read.offices.township } else { &read.offices.village };
+    read.owner.as_deref().unwrap_or(&office.name)
 }
 
 fn done(said: &str, read: &Read, t: MyWords) -> Option<(String, Option<Help>)> {

@@ -6,10 +6,12 @@ use super::{
     text::{MyWords, SentWords},
 };
 use crate::{
+    accounts,
     audit::{self, Look},
     clock::county_day,
     domain::PhoneNumber,
     error::Error,
+    i18n::Lang,
     links::{self, Card, Link, LinkWords, Visitor},
     registrations::{self, Registration, RegistrationState, registration_phone_place},
     territories::{self, Offices},
@@ -20,6 +22,7 @@ use actix_web::{
     web::{Data, route},
 };
 use askama::Template;
+use chrono::NaiveDate;
 
 pub const ROUTES: &[Route] = &[Route::get("/my/registered", Who::Everybody, || route().to(registered))];
 
@@ -29,12 +32,14 @@ struct Sent {
     offices: Offices,
     link: Link,
     looks: Vec<Look>,
+    /// Whether the township rings, because nobody serves in the village now.
+    is_townships: bool,
     /// Whether what became of it is locked: then nothing of it is shown.
     is_locked: bool,
 }
 
 async fn sent(by: &Visitor, state: &State, looks: i64) -> Result<Sent, Error> {
-    let by = by.clone();
+    let (by, today) = (by.clone(), state.db.clock().today());
     state
         .db
         .read(move |conn| {
@@ -43,7 +48,8 @@ async fn sent(by: &Visitor, state: &State, looks: i64) -> Result<Sent, Error> {
             let link = links::find(conn, by.link)?;
             let looks = audit::looks_in(conn, &[sent.id.0], looks)?;
             let is_locked = registrations::is_locked(conn, &sent)?;
-            Ok(Sent { sent, offices, link, looks, is_locked })
+            let is_townships = accounts::cadre_posts(conn, sent.village_code, today)?.is_empty();
+            Ok(Sent { sent, offices, link, looks, is_townships, is_locked })
         })
         .await
 }
@@ -66,23 +72,35 @@ async fn registered(by: Visitor, state: Data<State>) -> Result<HttpResponse, Err
     if by.registration().is_none() {
         return Ok(see_other("/my"));
     }
-    let Sent { sent, offices, link, is_locked, .. } = sent(&by, &state, LOOKS).await?;
+    let Sent { sent, offices, link, is_townships, is_locked, .. } = sent(&by, &state, LOOKS).await?;
     if is_locked || sent.state != RegistrationState::Waiting {
         return Ok(see_other("/my"));
     }
     let (t, lang) = (SentWords(by.lang), by.lang);
     let phone = sent.phone.masked(&state.keys, registration_phone_place(sent.id), PhoneNumber::masked);
-    let day = lang.day(sent.decide_by, state.db.clock().today());
+    let rings = if is_townships { &offices.township.name } else { &offices.village.name };
     page(&RegisteredPage {
         frame: frame(&offices, lang),
         t,
         l: LinkWords(lang),
         title: t.sent_to(&sent.name, &offices.village.name),
-        next: t.will_ring(day, lang.weekday(sent.decide_by), phone.unwrap_or_default()),
-        from: t.will_ring_by(&offices.village.name),
+        next: will_ring(&sent, is_townships, phone.unwrap_or_default(), lang, state.db.clock().today()),
+        from: t.will_ring_by(rings),
         reference: sent.reference_in_groups(),
         card: Card::new(&state, &link, lang)?,
     })
+}
+
+/// By when somebody rings, and who.
+fn will_ring(
+    sent: &Registration,
+    is_townships: bool,
+    number: String,
+    lang: Lang,
+    today: NaiveDate,
+) -> String {
+    let (t, day, weekday) = (SentWords(lang), lang.day(sent.decide_by, today), lang.weekday(sent.decide_by));
+    if is_townships { t.township_will_ring(day, weekday, number) } else { t.will_ring(day, weekday, number) }
 }
 
 #[derive(Template)]
@@ -106,7 +124,8 @@ struct RegistrationPage {
 }
 
 pub(super) async fn registration(by: &Visitor, state: &State, asked: &Asked) -> Result<HttpResponse, Error> {
-    let Sent { sent, offices, looks, is_locked, .. } = sent(by, state, asked.looks() + 1).await?;
+    let Sent { sent, offices, looks, is_townships, is_locked, .. } =
+        sent(by, state, asked.looks() + 1).await?;
     if is_locked {
         return locked(&offices, by.lang);
     }
@@ -119,13 +138,12 @@ pub(super) async fn registration(by: &Visitor, state: &State, asked: &Asked) -> 
     let is_waiting = sent.state == RegistrationState::Waiting;
     let is_late = is_waiting && sent.decide_by < today;
     let phone = sent.phone.masked(&state.keys, registration_phone_place(sent.id), PhoneNumber::masked);
-    let day = lang.day(sent.decide_by, today);
     let mut says = Vec::new();
     if is_waiting {
         says.extend(sent.passed_from.map(|_| t.passed_on(village)));
         says.push(match is_late {
             true => t.late().to_owned(),
-            false => t.will_ring(day, lang.weekday(sent.decide_by), phone.unwrap_or_default()),
+            false => will_ring(&sent, is_townships, phone.unwrap_or_default(), lang, today),
         });
     } else {
         says.push(t.turned_down_next().to_owned());

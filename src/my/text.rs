@@ -31,6 +31,7 @@ text! {
     sent_to(name, village): "{name}，已经交给{village}了" / "{name}, it is with {village} now";
     next: "接下来" / "What comes next";
     will_ring(day, weekday, number): "村干部会在{day}（{weekday}）前给 {number} 打电话，跟您核对一遍。" / "A cadre will ring {number} by {weekday}, {day}, to check it with you.";
+    township_will_ring(day, weekday, number): "村里现在没有干部，镇上会在{day}（{weekday}）前给 {number} 打电话，跟您核对一遍。" / "The village has no cadre now: the township will ring {number} by {weekday}, {day}, to check it with you.";
     will_ring_by(office): "电话从{office}打来，请放心接。没人会问您要钱、要验证码。" / "The call comes from {office}. Nobody will ask you for money or codes.";
     reference: "您的登记号" / "Your reference number";
     quote: "打电话问的时候报这个号" / "Give it when you ring";
@@ -61,7 +62,7 @@ text! {
     fine: "都好，没变化" / "All well, nothing has changed";
     fine_what: "电话、地方、工作都没变" / "Same number, same place, same work";
     help: "有事要家里帮忙" / "I need help from home";
-    help_what: "点了以后，村里会尽快打给您" / "The village will ring you as soon as it can";
+    help_what: "点了以后，会尽快有人打给您" / "Somebody will ring you as soon as possible";
     still_works(number): "{number} 还打得通（可不勾）" / "{number} still works (optional)";
     done_fine: "记下了，您报了平安。" / "Noted: you are well.";
     done_help(whom): "记下了。{whom}会尽快打给您；急事请直接打：" / "Noted. {whom} will ring you as soon as possible; if it is urgent, ring:";

@@ -128,7 +128,7 @@ fn the_head_need_not_be_named_twice_and_everybody_else_needs_one() {
         let facts = read(&typed(|form| form.relation = relation.into()), IdKind::None).expect("a person").0;
         let form = HouseForm { head_name: head.into(), ..HouseForm::default() };
         let mut problems = Problems::default();
-        let read = form.parse(village, Some(&facts), &mut problems);
+        let read = form.parse(village, (&facts.relation, Some(&facts)), &mut problems);
         problems.or(read).map(|house| house.head_name)
     };
     assert_eq!(parse("", HEAD), Ok("周小燕".to_owned()));

@@ -112,9 +112,12 @@ async fn send(
         Some((county, None)) => return ask_for_village(lang, &state, &county, typed).await,
         Some((county, Some(village))) => (county, village),
     };
+    // The village of the form may have been merged into another one since: then another office keeps what is sent.
+    let is_other_keeper = typed.village.trim() != village.code;
     let village = VillageCode::parse(&village.code).map_err(Error::internal)?;
     let sent = Submission::new(&typed.idempotency_key, &typed.idempotency_key, &form.raw);
-    if typed.showed_other_than(&wording(lang, &county)) && !is_known(&state, &sent).await? {
+    let is_unread = is_other_keeper || typed.showed_other_than(&wording(lang, &county));
+    if is_unread && !is_known(&state, &sent).await? {
         typed.untick();
     }
     let new = match typed.parse(village, today, lang) {

@@ -14,7 +14,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::Forbidden => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::OtherSite => StatusCode::FORBIDDEN,
             Error::SignInRequired | Error::PasswordRequired | Error::LinkRequired => StatusCode::UNAUTHORIZED,
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -62,6 +62,11 @@ pub fn page_for(answer: &ServiceResponse<BoxBody>) -> Option<HttpResponse> {
     let lang = shell::language(req);
     if matches!(error, Some(Error::LinkRequired)) {
         return Some(to_link(lang).unwrap_or_else(|_| HttpResponse::new(status)));
+    }
+    if matches!(error, Some(Error::OtherSite)) {
+        let t = Words(lang);
+        let shown = error_page(lang, status, (t.other_site(), t.other_site_why()));
+        return Some(shown.unwrap_or_else(|_| HttpResponse::new(status)));
     }
     let mut page = render(lang, status).unwrap_or_else(|_| HttpResponse::new(status));
     match error {
@@ -117,7 +122,15 @@ fn render(lang: Lang, status: StatusCode) -> Result<HttpResponse, Error> {
         503 => (t.busy(), t.busy_why()),
         _ => (t.fault(), t.fault_why()),
     };
-    let way_on = ("/", t.home());
+    error_page(lang, status, (title, what))
+}
+
+fn error_page(
+    lang: Lang,
+    status: StatusCode,
+    (title, what): (&'static str, &'static str),
+) -> Result<HttpResponse, Error> {
+    let way_on = ("/", Words(lang).home());
     page_with(status, &ErrorPage { frame: Frame::public(lang), title, what, way_on })
 }
 
@@ -128,6 +141,8 @@ text! {
     not_found_why: "地址可能不全，或者这一页不归您看。" / "The address may be incomplete, or the page is not yours to see.";
     forbidden: "这里您进不去" / "This room is not open to you";
     forbidden_why: "您现在的岗位没有这一项。要用的话，请打电话给镇上。" / "Your present post has no key to it. Ring the township if you need it.";
+    other_site: "这一步没有收" / "This was not taken";
+    other_site_why: "不是从这里的页面送来的，什么都没有改。请回到上一页再按一次；还不行，就换手机自带的浏览器打开，或者打电话给村里。" / "It did not come from a page of ours; nothing was changed. Please go back and press again; if that fails, use your phone’s own browser, or ring the village.";
     link_required: "请打开您自己的链接" / "Please open your own link";
     link_required_why: "这一页要从您自己的链接或二维码进来。链接在登记时给过您；丢了，打电话给村里，村里给您一个新的。" / "This page opens by your own link or QR code, given to you when you registered. If it is lost, ring the village for a new one.";
     register: "还没登记过，去登记" / "Not registered yet? Register";

@@ -45,7 +45,7 @@ pub async fn shell(
 async fn admit(req: &mut ServiceRequest) -> Result<(), Error> {
     let state = req.app_data::<web::Data<State>>().cloned().ok_or_else(|| Error::internal("no state"))?;
     if !is_same_site(req.method(), req.headers(), &state.config.origin()) {
-        return Err(Error::Forbidden);
+        return Err(Error::OtherSite);
     }
     if req.query_string().contains("%00") {
         return Err(Error::BadRequest); // no text has such a character, and PostgreSQL keeps none

@@ -48,7 +48,7 @@ text! {
     call_by(day): "{day}前打电话核对" / "ring and check by {day}";
     reference: "登记号" / "Number";
     call(name, number): "打给{name} {number}" / "Call {name} {number}";
-    differences(n): "{n} 处不一样" / "{n} differences";
+    differences(n): "{n} 处不一样" / "What differs: {n}";
     no_differences: "没有不一样的地方" / "Nothing differs";
     agreeing(n): "一样的、没有填的 {n} 处" / "{n} that agree or were not sent";
     what: "哪一项" / "What";

@@ -24,7 +24,7 @@ text! {
     second: "后记的" / "Noted later";
     noted_on(day, owner): "{day}记到簿上，{owner}" / "in the register since {day}, {owner}";
     owned_by(owner): "{owner}负责" / "{owner} answers for them";
-    differences(n): "{n} 处不一样" / "{n} differences";
+    differences(n): "{n} 处不一样" / "What differs: {n}";
     difference: "1 处不一样" / "1 difference";
     no_differences: "处处一样" / "No differences";
     same_ones(n): "一样的 {n} 处" / "{n} that agree";
