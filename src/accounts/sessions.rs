@@ -7,7 +7,7 @@ use crate::{
         Conn, Moment, Tx, each_db,
         schema::{accounts, county, departments, divisions, posts, sessions},
     },
-    domain::{AccountId, PostId, Rules},
+    domain::{AccountId, PostId},
     error::Error,
     i18n::Lang,
     seal::random,
@@ -82,16 +82,35 @@ pub fn posts_of(conn: &mut Conn, account: AccountId, day: NaiveDate) -> Result<V
     Ok(all.into_iter().filter(|post| post.is_held_on(day)).collect())
 }
 
+macro_rules! surroundings {
+    () => {
+        (
+            (county::name, county::is_sample).nullable(),
+            (county::office, county::office_phone).nullable(),
+            (county::regular_days, county::priority_days, county::settled_days).nullable(),
+            departments::name.nullable(),
+            (townships.field(divisions::name), townships.field(divisions::office_phone)).nullable(),
+            villages.field(divisions::name).nullable(),
+        )
+    };
+}
+
 /// A session as it was found, and whether its use should be written down again.
 pub struct Found {
     pub reader: Reader,
     pub is_stale: bool,
 }
 
-/// Who is behind a token, if its session still stands.
+/// Who is behind a token, if its session still stands. One statement brings all that nearly every page needs.
 pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<Found>, Error> {
-    let sessions = sessions::table.inner_join(accounts::table).left_join(posts::table);
-    let found = each_db!(conn, |c| sessions
+    let joined = sessions::table
+        .inner_join(accounts::table)
+        .left_join(posts::table)
+        .left_join(county::table.on(county::id.eq(1)))
+        .left_join(departments::table.on(departments::code.nullable().eq(posts::department_code)))
+        .left_join(townships.on(townships.field(divisions::code).nullable().eq(posts::township_code)))
+        .left_join(villages.on(villages.field(divisions::code).nullable().eq(posts::village_code)));
+    let found = each_db!(conn, |c| joined
         .filter(sessions::token_hash.eq(hash))
         .select((
             (sessions::id, sessions::seen_at, sessions::ends_at, sessions::is_remembered),
@@ -103,10 +122,11 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
                 accounts::closed_on,
             ),
             Option::<Post>::as_select(),
+            surroundings!(),
         ))
-        .first::<(Session, AccountRow, Option<Post>)>(c))
+        .first::<(Session, AccountRow, Option<Post>, Surroundings)>(c))
     .optional()?;
-    let Some(((id, seen_at, ends_at, is_remembered), account, post)) = found else { return Ok(None) };
+    let Some(((id, seen_at, ends_at, is_remembered), account, post, around)) = found else { return Ok(None) };
     let (seen_at, ends_at) = (NaiveDateTime::from(seen_at), NaiveDateTime::from(ends_at));
     let (account_id, name, language, has_password, closed_on) = account;
     let is_idle = !is_remembered && now - seen_at > IDLE;
@@ -114,13 +134,20 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
         return Ok(None);
     }
     let today = county_day(now);
-    let held = post.filter(|post| post.account_id == Some(account_id) && post.is_held_on(today));
-    let post = match held {
-        Some(post) => Some(post),
-        None => posts_of(conn, account_id, today)?.into_iter().next(),
+    let is_held = |post: &Post| post.account_id == Some(account_id) && post.is_held_on(today);
+    let (post, around) = match post {
+        Some(post) if is_held(&post) => (Some(post), around),
+        _ => {
+            let other = posts_of(conn, account_id, today)?.into_iter().next();
+            let around = surroundings(conn, account_id, other.as_ref())?;
+            (other, around)
+        }
     };
-    let (place, help, county, rules) = whereabouts(conn, account_id, post.as_ref())?;
     let lang = Lang::parse(&language).unwrap_or_default();
+    let (named, office, days, department, township, village) = around;
+    let place = village.or(township.as_ref().map(|(name, _)| name.clone())).or(department);
+    // Whom the holder of a post rings: the township's office, else the county's.
+    let own = township.filter(|(_, phone)| !phone.is_empty()).or(office);
     let reader = Reader {
         account: account_id,
         name,
@@ -128,10 +155,10 @@ pub fn find(conn: &mut Conn, hash: &[u8], now: NaiveDateTime) -> Result<Option<F
         lang,
         has_password,
         post,
-        place,
-        county,
-        help,
-        rules,
+        place: place.unwrap_or_default(),
+        county: named.map(|(name, is_sample)| CountyName { name, is_sample }),
+        help: own.map(|(office, phone)| Help { office, phone }).unwrap_or_default(),
+        rules: settings::rules_with(days),
     };
     Ok(Some(Found { reader, is_stale: now - seen_at > SEEN_EVERY }))
 }
@@ -141,14 +168,19 @@ type AccountRow = (AccountId, String, String, bool, Option<NaiveDate>);
 
 diesel::alias!(divisions as townships: Townships, divisions as villages: Villages);
 
-/// Where a post is, in words, whom its holder rings (the township's office, else the county's), in which county, and by
-/// which numbers it works: nearly every page needs all of them, so one statement brings them.
-fn whereabouts(
-    conn: &mut Conn,
-    account: AccountId,
-    post: Option<&Post>,
-) -> Result<(String, Help, Option<CountyName>, Rules), Error> {
-    type Office = (String, String);
+type Office = (String, String);
+/// The county's name, its office and its numbers; department, township with its office, and village of a post.
+type Surroundings = (
+    Option<(String, bool)>,
+    Option<Office>,
+    Option<(i32, i32, i32)>,
+    Option<String>,
+    Option<Office>,
+    Option<String>,
+);
+
+/// The same for a post that is not the session's.
+fn surroundings(conn: &mut Conn, account: AccountId, post: Option<&Post>) -> Result<Surroundings, Error> {
     let department = post.and_then(|post| post.department_code.clone());
     let township = post.and_then(|post| post.township_code);
     let village = post.and_then(|post| post.village_code);
@@ -157,24 +189,8 @@ fn whereabouts(
         .left_join(county::table.on(county::id.eq(1)))
         .left_join(departments::table.on(departments::code.nullable().eq(department)))
         .left_join(townships.on(townships.field(divisions::code).nullable().eq(township)))
-        .left_join(villages.on(villages.field(divisions::code).nullable().eq(village)))
-        .select((
-            (county::name, county::is_sample).nullable(),
-            (county::office, county::office_phone).nullable(),
-            (county::regular_days, county::priority_days, county::settled_days).nullable(),
-            departments::name.nullable(),
-            (townships.field(divisions::name), townships.field(divisions::office_phone)).nullable(),
-            villages.field(divisions::name).nullable(),
-        ));
-    type Named = (Option<(String, bool)>, Option<Office>, Option<(i32, i32, i32)>);
-    let (named, office, days): Named;
-    let (department, township, village): (Option<String>, Option<Office>, Option<String>);
-    (named, office, days, department, township, village) = each_db!(conn, |c| joined.first(c))?;
-    let place = village.or(township.as_ref().map(|(name, _)| name.clone())).or(department);
-    let own = township.filter(|(_, phone)| !phone.is_empty()).or(office);
-    let help = own.map(|(office, phone)| Help { office, phone }).unwrap_or_default();
-    let county = named.map(|(name, is_sample)| CountyName { name, is_sample });
-    Ok((place.unwrap_or_default(), help, county, settings::rules_with(days)))
+        .left_join(villages.on(villages.field(divisions::code).nullable().eq(village)));
+    Ok(each_db!(conn, |c| joined.select(surroundings!()).first(c))?)
 }
 
 /// Notes that a session was used.

@@ -92,14 +92,14 @@ pub fn read(
     just_done: &str,
 ) -> Result<Read, Error> {
     let person = &row.0;
-    let details = residents::details(conn, person)?;
+    let (details, household) = residents::details_at_home(conn, person)?;
     let rules = by.rules;
     let queue = residents::queue(conn, by.post_id()?, by.scope()?, today, &rules)?;
     let at = queue.iter().position(|(id, _)| *id == person.id);
     let next = queue.iter().find(|(id, _)| *id != person.id && at.is_none());
     let following = at.and_then(|at| queue.iter().cycle().skip(at + 1).take(queue.len() - 1).next());
     Ok(Read {
-        household: residents::household(conn, &details)?,
+        household,
         details,
         channels: residents::channels_of(conn, person)?,
         last_words: queries::last_words(conn, person)?,

@@ -144,12 +144,12 @@ pub struct Read {
 
 fn read(conn: &mut Conn, by: &Keeper, row: &Row, today: NaiveDate, asked: &Asked) -> Result<Read, Error> {
     let person = &row.0;
-    let details = residents::details(conn, person)?;
+    let (details, household) = residents::details_at_home(conn, person)?;
     let limit = if asked.all.is_empty() { SHOWN } else { ALL };
     let timeline = checkins::timeline(conn, person, limit)?;
     let shown = timeline.len() as i64;
     Ok(Read {
-        household: residents::household(conn, &details)?,
+        household,
         details,
         channels: residents::channels_of(conn, person)?,
         destinations: residents::destinations_of(conn, person)?,

@@ -71,8 +71,8 @@ pub use pages::ROUTES;
 pub use pairs::{Pair, PairLine, Verdict, count_pairs, find_pairs, pairs_of};
 pub use plan::{Cadence, Plan, PlanInput, Priority, first_due_on, plan};
 pub use queries::{
-    Filter, Whose, channels_of, coming, count_of_owner, destinations_of, details, find, find_locked,
-    household, locked_in, of_visitor, owned_by, queue, to_try,
+    Filter, Whose, channels_of, coming, count_of_owner, destinations_of, details, details_at_home, find,
+    find_locked, household, locked_in, of_visitor, owned_by, queue, to_try,
 };
 pub use relocate::{
     copy_household, count_households, count_people, hold, households_of, lives_in, members, move_household,

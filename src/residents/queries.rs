@@ -93,6 +93,12 @@ pub fn details(conn: &mut Conn, found: &Person) -> Result<Details, Error> {
     Ok(each_db!(conn, |c| residents::table.find(found.id).select(Details::as_select()).first(c))?)
 }
 
+/// The rest of a record already found in the reader's scope, and its household.
+pub fn details_at_home(conn: &mut Conn, found: &Person) -> Result<(Details, Household), Error> {
+    let own = residents::table.find(found.id).inner_join(households::table);
+    Ok(each_db!(conn, |c| own.select((Details::as_select(), Household::as_select())).first(c))?)
+}
+
 /// The household of a record already found in the reader's scope.
 pub fn household(conn: &mut Conn, found: &Details) -> Result<Household, Error> {
     let own = households::table.find(found.household_id);
