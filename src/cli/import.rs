@@ -19,7 +19,7 @@ pub struct Options {
     /// The account that takes them in: of a township or of the county
     #[arg(long = "as", env = "KITH_AS", value_name = "ACCOUNT")]
     username: String,
-    /// Only check: nothing is written to the database
+    /// Only check: nothing is written to the database; who may be there twice is named below each file
     #[arg(long, env = "KITH_DRY_RUN")]
     dry_run: bool,
     /// Where to write every refused or left-out row with its reason, as CSV
@@ -70,7 +70,7 @@ async fn all(mut importing: Importing, files: &[PathBuf]) -> Result<u8, Error> {
             }
         };
         match importing.import(&name, bytes).await? {
-            Came::Read(counts) => {
+            Came::Read(counts, likely) => {
                 println!(
                     "{name}: read {} = {} new + {} changed + {} same + {} refused + {} skipped",
                     counts.all(),
@@ -80,6 +80,7 @@ async fn all(mut importing: Importing, files: &[PathBuf]) -> Result<u8, Error> {
                     counts.refused,
                     counts.skipped
                 );
+                likely.iter().for_each(|line| println!("  {line}"));
                 if counts.refused > 0 {
                     code = code.max(SOME_REFUSED);
                 }

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod export;
 mod import;
 mod sample;
 mod serve;
@@ -39,6 +40,11 @@ enum Command {
     /// Ends with 0 if every row was accepted, 3 if some rows were refused, 4 if a file could not be read, 1 if it could
     /// not go on.
     Import(import::Options),
+    /// Take out the list of an account's people: xlsx or csv, by the ending of FILE.
+    ///
+    /// The same rights and the same trail as on the page: numbers are masked, full ones need a reason and are a look at
+    /// everybody in the list. FILE must not exist yet. Ends with 0 if the list is written whole, 1 if there is none.
+    Export(export::Options),
 }
 
 /// Runs what the command line asks for.
@@ -47,6 +53,7 @@ pub fn run() -> Result<ExitCode, Error> {
     let config = arguments.config;
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Import(options) => return import::import(config, &options),
+        Command::Export(options) => export::export(config, options),
         Command::Serve => serve::serve(config),
         Command::Demo(options) => sample::demo(config, &options),
         Command::Generate(options) => sample::generate(&config, &options),

@@ -4,6 +4,7 @@ use super::{
     Choices, Unreadable,
     batch::{self, Batch, Counts, NewBatch, RosterState},
     check::{Checking, Judged},
+    likely::Likely,
     pages::keep_pieces,
     report::{Reported, Reports},
     work::{self, Ended, Sent},
@@ -55,9 +56,10 @@ impl Sender {
 }
 
 /// How a file came out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Came {
-    Read(Counts),
+    /// How many rows of each kind; of a dry run also who may be there already, a line for each row that asks it.
+    Read(Counts, Vec<String>),
     Unreadable(Unreadable),
     /// Dropped by somebody while it was taken in.
     Dropped,
@@ -70,6 +72,7 @@ pub struct Importing {
     is_dry_run: bool,
     /// What the files so far told, for a dry run: who stands in two of them is told apart.
     checking: Checking,
+    likely: Likely,
     reports: Arc<Mutex<Reports>>,
 }
 
@@ -77,7 +80,8 @@ impl Importing {
     /// Begins with no file.
     pub fn new(state: State, sender: Sender, is_dry_run: bool, reports: Reports) -> Importing {
         let checking = Checking::new(sender.scope, state.db.clock().today());
-        Importing { state, sender, is_dry_run, checking, reports: Arc::new(Mutex::new(reports)) }
+        let likely = Likely::new(sender.is_township());
+        Importing { state, sender, is_dry_run, checking, likely, reports: Arc::new(Mutex::new(reports)) }
     }
 
     /// Checks a file and, unless it is a dry run, takes it in.
@@ -106,6 +110,7 @@ impl Importing {
         match ended {
             Ended::Read(counts, roster) => {
                 // The names of the sheets are known once all are read.
+                let mut likely = Vec::new();
                 for row in kept.lock().unwrap_or_else(PoisonError::into_inner).iter() {
                     let sheet = roster.sheets.get(row.person.sheet).map_or("", |sheet| sheet.name.as_str());
                     reports.row(&Reported {
@@ -117,8 +122,9 @@ impl Importing {
                         facts: &row.facts,
                         is_township,
                     })?;
+                    likely.extend(self.likely.of(file, sheet, row));
                 }
-                Ok(Came::Read(counts))
+                Ok(Came::Read(counts, likely))
             }
             Ended::Unreadable(why) => {
                 reports.unreadable(file, why)?;
@@ -149,7 +155,7 @@ impl Importing {
                         return Err(error);
                     }
                 }
-                RosterState::Taken => return Ok(Came::Read(found.counts())),
+                RosterState::Taken => return Ok(Came::Read(found.counts(), Vec::new())),
                 RosterState::Unreadable => {
                     let why = found.problem.as_deref().and_then(Unreadable::parse);
                     let why = why.unwrap_or(Unreadable::Broken);

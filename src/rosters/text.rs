@@ -78,6 +78,7 @@ crate::text! {
     place: "在哪" / "Where";
     who: "姓名" / "Name";
     why: "原因" / "Why";
+    earlier(place): "前面那行：{place}" / "The row above: {place}";
     on_file: "看簿上的人" / "See who is on file";
     row(number): "第 {number} 行" / "row {number}";
     cell(cell): "从 {cell} 起" / "from {cell}";

@@ -52,8 +52,10 @@ words! {
         RecordClosed = "record_closed",
         /// To be asked of the township's data contact.
         Withheld = "withheld",
-        /// Somebody an earlier row tells of: `field` is the number of that row.
+        /// Somebody an earlier row tells of under the same ID number: `field` is the number of that row.
         RepeatsRow = "repeats_row",
+        /// Somebody an earlier row tells of by the same name and telephone: `field` is the number of that row.
+        RepeatsByPhone = "repeats_by_phone",
         /// Somebody of this name is on file in this village.
         LikelyOnFile = "likely_on_file",
         /// An earlier row has the same name in the same village: `field` is the number of that row.
@@ -212,6 +214,13 @@ pub struct ListedRow {
     pub resident_id: Option<ResidentId>,
     pub other_id: Option<ResidentId>,
     pub facts: Sealed<Vec<u8>>,
+}
+
+impl RowCode {
+    /// Whether it refers to an earlier row of the file by its number.
+    pub const fn is_of_earlier_row(self) -> bool {
+        matches!(self, RowCode::RepeatsRow | RowCode::RepeatsByPhone | RowCode::LikelyRepeat)
+    }
 }
 
 /// The codes of a row, each with its field or what it refers to.

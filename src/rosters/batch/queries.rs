@@ -14,6 +14,7 @@ use crate::{
     seal::{Keys, Sealed},
 };
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// A file this reader may see.
 pub fn find(conn: &mut Conn, account: AccountId, scope: Scope, id: RosterId) -> Result<Batch, Error> {
@@ -143,6 +144,15 @@ pub fn rows_of(
         Listed::Of(verdict) => rows.filter(roster_rows::verdict.eq(verdict)).load(conn)?,
         Listed::Likely => rows.filter(roster_rows::is_likely.eq(true)).load(conn)?,
     })
+}
+
+/// Where rows of a file stand, by their numbers: sheet and row.
+pub fn places_of(conn: &mut Conn, batch: &Batch, numbers: &[i32]) -> Result<HashMap<i32, (i32, i32)>, Error> {
+    let rows = roster_rows::table
+        .filter(roster_rows::roster_id.eq(batch.id))
+        .filter(roster_rows::number.eq_any(numbers))
+        .select((roster_rows::number, (roster_rows::sheet, roster_rows::sheet_row)));
+    Ok(rows.load::<(i32, (i32, i32))>(conn)?.into_iter().collect())
 }
 
 /// What was decided for files of this shape and place.

@@ -193,7 +193,9 @@ impl Checking {
                 row.is_likely = true;
             }
             Some((accepted, evidence)) if evidence.is_enough() => {
-                row.codes.push((RowCode::RepeatsRow, accepted.number));
+                let by_phone = evidence == Evidence::NameAndPhone;
+                let code = if by_phone { RowCode::RepeatsByPhone } else { RowCode::RepeatsRow };
+                row.codes.push((code, accepted.number));
                 row.is_likely = true;
                 if is_new {
                     let is_copy = accepted.said == said(&row.facts);

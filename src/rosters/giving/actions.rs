@@ -52,7 +52,14 @@ pub struct Layout {
     pub id: LayoutId,
     pub name: String,
     /// As JSON.
-    pub columns: String,
+    columns: String,
+}
+
+impl Layout {
+    /// Its columns.
+    pub fn columns(&self) -> Vec<OutColumn> {
+        serde_json::from_str(&self.columns).unwrap_or_default()
+    }
 }
 
 /// The layouts of an office, by its place: a township's code, a village's, or none for the county.

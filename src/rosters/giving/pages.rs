@@ -2,28 +2,29 @@
 
 use super::{
     actions::{self, Layout},
+    by_command::{BUILT_IN, LONGEST_REASON},
     columns::{OutColumn, layout},
     empty_form::header_of,
-    listed::{self, Listed, Numbers},
-    sheets::{self, HandOn, Kind},
+    listed::{self, Numbers},
+    sheets::Kind,
+    streaming,
+    taker::Taker,
     text::OutWords,
 };
 use crate::{
     accounts::Staff,
     db::Conn,
-    domain::{LayoutId, Problem, ResidentId, Role, Scope, optional_line},
+    domain::{LayoutId, Problem, Role, Scope, optional_line},
     error::Error,
-    residents::Whose,
     rosters::Unreadable,
     web::{FileForm, Form, Frame, Problems, Route, Said, State, Who, page_with, see_other},
 };
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header},
-    web::{Bytes, Data, Path, Query, route},
+    http::StatusCode,
+    web::{Data, Path, Query, route},
 };
 use askama::Template;
-use tokio::sync::mpsc;
 
 /// Whoever has a list of people.
 const TAKERS: Who = Who::Roles(&[Role::Cadre, Role::Township, Role::County]);
@@ -37,8 +38,6 @@ pub const ROUTES: &[Route] = &[
 
 /// Most bytes of an empty form.
 const LARGEST_FORM: usize = 2 << 20;
-/// People read at once.
-const AT_ONCE: usize = 500;
 
 /// What somebody asks for.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -77,71 +76,34 @@ struct OwnLayout {
     words: String,
 }
 
-/// Who takes a list, of whom, and what is theirs.
-struct Taker {
-    by: Staff,
-    whose: Whose,
-    scope: Scope,
-    place: String,
-}
-
-fn taker(by: Staff) -> Result<Taker, Error> {
-    let scope = by.scope()?;
-    let (whose, place) = match scope {
-        Scope::Village(code) => (Whose::Owner(by.post_id()?), code.to_string()),
-        Scope::Township(code) => (Whose::Territory(scope), code.to_string()),
-        Scope::County => (Whose::Territory(scope), String::new()),
-    };
-    Ok(Taker { by, whose, scope, place })
-}
-
-impl Taker {
-    /// A cadre calls; whoever needs all numbers at once asks the township (PRODUCT §2).
-    fn may_see_full(&self) -> bool {
-        !matches!(self.scope, Scope::Village(_))
-    }
-
-    /// The county states its reason for every list (PRODUCT §2).
-    fn must_reason(&self) -> bool {
-        self.scope == Scope::County
-    }
-}
-
-fn columns_of(layout: &Layout) -> Vec<OutColumn> {
-    serde_json::from_str(&layout.columns).unwrap_or_default()
-}
-
 async fn show(by: Staff, state: Data<State>, asked: Query<Asked>) -> Result<HttpResponse, Error> {
-    out_page(taker(by)?, &state, asked.into_inner(), &Problems::default(), None).await
+    out_page(&by, &state, asked.into_inner(), &Problems::default(), None).await
 }
 
 async fn out_page(
-    taker: Taker,
+    by: &Staff,
     state: &State,
     asked: Asked,
     problems: &Problems,
     problem: Option<&'static str>,
 ) -> Result<HttpResponse, Error> {
-    let (lang, t) = (taker.by.lang, OutWords(taker.by.lang));
+    let (taker, lang, t) = (Taker::of(by)?, by.lang, OutWords(by.lang));
     let (whose, place) = (taker.whose, taker.place.clone());
     let read = move |conn: &mut Conn| {
         Ok::<_, Error>((listed::ids(conn, whose)?.len(), actions::layouts(conn, &place)?))
     };
     let (count, own) = state.db.report(read).await?;
-    let mut options = vec![
-        ("plain".to_owned(), t.plain().to_owned()),
-        ("labour_service".to_owned(), t.labour_service().to_owned()),
-        ("poverty_relief".to_owned(), t.poverty_relief().to_owned()),
-    ];
+    let built_in = BUILT_IN.into_iter().zip([t.plain(), t.labour_service(), t.poverty_relief()]);
+    let mut options: Vec<_> = built_in.map(|(name, words)| (name.to_owned(), words.to_owned())).collect();
     options.extend(own.iter().map(|one| (one.id.to_string(), one.name.clone())));
     let who = match taker.scope {
         Scope::Village(_) => t.own().to_owned(),
-        Scope::Township(_) => taker.by.place.clone(),
+        Scope::Township(_) => by.place.clone(),
         Scope::County => t.county().to_owned(),
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { problems.status() };
     let shown = OutPage {
-        frame: taker.by.frame("/rosters"),
+        frame: by.frame("/rosters"),
         t,
         lead: t.lead(who, lang.number(i64::try_from(count).unwrap_or(i64::MAX))),
         said: problems.said(lang),
@@ -164,7 +126,7 @@ async fn out_page(
 }
 
 fn own_layout(layout: &Layout, t: OutWords) -> OwnLayout {
-    let columns = columns_of(layout);
+    let columns = layout.columns();
     let known = columns.iter().filter(|column| is_kept(column)).count();
     OwnLayout { id: layout.id, name: layout.name.clone(), words: t.columns(columns.len(), known) }
 }
@@ -204,102 +166,36 @@ fn is_kept(column: &OutColumn) -> bool {
 }
 
 async fn take(by: Staff, state: Data<State>, form: Form<Asked>) -> Result<HttpResponse, Error> {
-    let (taker, asked) = (taker(by)?, form.fields);
+    let (taker, asked) = (Taker::of(&by)?, form.fields);
     let numbers = if asked.full.is_empty() { Numbers::Masked } else { Numbers::Full };
     if numbers == Numbers::Full && !taker.may_see_full() {
         return Err(Error::Forbidden);
     }
     let mut problems = Problems::default();
-    let reason = problems.keep("reason", optional_line(&asked.reason, 200)).unwrap_or_default();
+    let reason = problems.keep("reason", optional_line(&asked.reason, LONGEST_REASON)).unwrap_or_default();
     if reason.is_empty() && problems.is_empty() && (numbers == Numbers::Full || taker.must_reason()) {
         problems.add("reason", Problem::Required);
     }
     let place = taker.place.clone();
     let own = state.db.report(move |conn| actions::layouts(conn, &place)).await?;
-    let chosen = own.iter().find(|one| one.id.to_string() == asked.layout).map(columns_of);
+    let chosen = own.iter().find(|one| one.id.to_string() == asked.layout).map(Layout::columns);
     let Some(columns) = chosen.or_else(|| layout(&asked.layout)) else {
         problems.add("layout", Problem::NotAChoice);
-        return out_page(taker, &state, asked, &problems, None).await;
+        return out_page(&by, &state, asked, &problems, None).await;
     };
     if !problems.is_empty() {
-        return out_page(taker, &state, asked, &problems, None).await;
+        return out_page(&by, &state, asked, &problems, None).await;
     }
-    let whose = taker.whose;
-    let people = state.db.report(move |conn| listed::ids(conn, whose)).await?;
-    let reason = Some(reason).filter(|reason| !reason.is_empty());
-    let is_full = numbers == Numbers::Full;
-    actions::on_record(&state, taker.by.actor(), reason, is_full, &people).await?;
     let kind = if asked.format == "csv" { Kind::Csv } else { Kind::Xlsx };
-    Ok(streamed(&state, taker.scope, (kind, numbers), columns, people))
-}
-
-/// The file, written while it is read: nobody holds all of it.
-fn streamed(
-    state: &State,
-    scope: Scope,
-    (kind, numbers): (Kind, Numbers),
-    columns: Vec<OutColumn>,
-    people: Vec<ResidentId>,
-) -> HttpResponse {
-    let (give, given) = mpsc::channel::<Vec<Listed>>(2);
-    let (hand_on, handed_on) = mpsc::channel::<Bytes>(4);
-    let (tell, told) = mpsc::channel::<std::io::Error>(1);
-    actix_web::rt::spawn(feed(state.clone(), scope, numbers, people, give, tell.clone()));
-    tokio::task::spawn_blocking(move || {
-        if let Err(error) = sheets::write(kind, &columns, given, HandOn::new(hand_on)) {
-            // Who broke off hears nothing any more.
-            let _ = tell.blocking_send(std::io::Error::other(error.to_string()));
-        }
-    });
-    let stream = futures_util::stream::unfold((handed_on, told), |(mut pieces, mut told)| async move {
-        match pieces.recv().await {
-            Some(piece) => Some((Ok(piece), (pieces, told))),
-            // A list that ends too early must not look whole.
-            None => told.try_recv().ok().map(|error| (Err(error), (pieces, told))),
-        }
-    });
-    let (ending, mime) = match kind {
-        Kind::Csv => ("csv", "text/csv; charset=utf-8"),
-        Kind::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    };
-    let name = format!("attachment; filename=\"kith-list-{}.{ending}\"", state.db.clock().today());
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, mime))
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .streaming(stream)
-}
-
-/// Reads the people of a list, some at a time.
-async fn feed(
-    state: State,
-    scope: Scope,
-    numbers: Numbers,
-    people: Vec<ResidentId>,
-    give: mpsc::Sender<Vec<Listed>>,
-    tell: mpsc::Sender<std::io::Error>,
-) {
-    let read = async {
-        let names = std::sync::Arc::new(state.db.report(actions::names).await?);
-        for some in people.chunks(AT_ONCE) {
-            let (some, keys, names) = (some.to_vec(), state.keys.clone(), names.clone());
-            let read = move |conn: &mut Conn| listed::listed(conn, &keys, scope, numbers, &names, &some);
-            if give.send(state.db.report(read).await?).await.is_err() {
-                break;
-            }
-        }
-        Ok::<_, Error>(())
-    };
-    if let Err(error) = read.await {
-        tracing::error!(%error, "a list was broken off");
-        // Who broke off hears nothing any more.
-        let _ = tell.send(std::io::Error::other("broken off")).await;
-    }
+    let reason = Some(reason).filter(|reason| !reason.is_empty());
+    let list = streaming::on_record(&state, &taker, reason, (kind, numbers), columns).await?;
+    Ok(streaming::streamed(&state, taker.scope, list))
 }
 
 async fn keep(by: Staff, state: Data<State>, form: FileForm) -> Result<HttpResponse, Error> {
-    let taker = taker(by)?;
+    let taker = Taker::of(&by)?;
     let upload = form.read(LARGEST_FORM).await?;
-    let (t, lang) = (OutWords(taker.by.lang), taker.by.lang);
+    let (t, lang) = (OutWords(by.lang), by.lang);
     let problem = if upload.is_too_large {
         Some(Unreadable::TooLarge.sentence(lang))
     } else if upload.bytes.is_empty() {
@@ -308,7 +204,7 @@ async fn keep(by: Staff, state: Data<State>, form: FileForm) -> Result<HttpRespo
         None
     };
     if problem.is_some() {
-        return out_page(taker, &state, Asked::default(), &Problems::default(), problem).await;
+        return out_page(&by, &state, Asked::default(), &Problems::default(), problem).await;
     }
     let name =
         upload.file_name.rsplit_once('.').map_or(upload.file_name.clone(), |(stem, _)| stem.to_owned());
@@ -316,25 +212,28 @@ async fn keep(by: Staff, state: Data<State>, form: FileForm) -> Result<HttpRespo
         Ok(Ok(columns)) => columns,
         Ok(Err(why)) => {
             let why = if why == Unreadable::NobodyFound { t.no_header() } else { why.sentence(lang) };
-            return out_page(taker, &state, Asked::default(), &Problems::default(), Some(why)).await;
+            return out_page(&by, &state, Asked::default(), &Problems::default(), Some(why)).await;
         }
         Err(_) => return Err(Error::internal("an empty form could not be read")),
     };
     let (place, name) = (taker.place.clone(), if name.is_empty() { t.layout().to_owned() } else { name });
-    state.db.write(taker.by.actor(), move |tx| actions::keep(tx, &place, &name, &columns)).await?;
+    state.db.write(taker.actor, move |tx| actions::keep(tx, &place, &name, &columns)).await?;
     Ok(see_other("/rosters/out?done=kept"))
 }
 
 async fn drop_layout(by: Staff, state: Data<State>, id: Path<LayoutId>) -> Result<HttpResponse, Error> {
-    let (taker, id) = (taker(by)?, id.into_inner());
+    let (taker, id) = (Taker::of(&by)?, id.into_inner());
     let place = taker.place.clone();
-    state.db.write(taker.by.actor(), move |tx| actions::drop_layout(tx, &place, id)).await?;
+    state.db.write(taker.actor, move |tx| actions::drop_layout(tx, &place, id)).await?;
     Ok(see_other("/rosters/out?done=dropped"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::columns::value, *};
+    use super::{
+        super::{columns::value, listed::Listed},
+        *,
+    };
 
     #[test]
     fn every_column_said_to_be_kept_has_a_value() {

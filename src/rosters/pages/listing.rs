@@ -49,6 +49,8 @@ struct RowLine {
     place: String,
     name: String,
     reasons: Vec<String>,
+    /// The earlier row it repeats.
+    above: Option<String>,
     /// Records it may be of, for whoever may open them.
     records: Vec<ResidentId>,
 }
@@ -73,9 +75,13 @@ pub async fn rows(
         let findings = batch::findings_of(&keys, &whole)?;
         let page = Page::from_rows(rows);
         let next = page.rows.last().filter(|_| page.has_more).map(|row| row.number);
+        let numbers: Vec<i32> = page.rows.iter().filter_map(earlier_row).collect();
+        let earlier = batch::places_of(conn, &whole, &numbers)?;
         let line = |row: &ListedRow| {
             let facts = batch::open_facts(&keys, whole.id, row.number, &row.facts)?;
-            Ok::<_, Error>(line(row, &facts, &findings, (lang, scope)))
+            let above = earlier_row(row).and_then(|number| earlier.get(&number));
+            let above = above.map(|(sheet, at)| t.earlier(place(t, &findings, *sheet, *at, None)));
+            Ok::<_, Error>(RowLine { above, ..line(row, &facts, &findings, (lang, scope)) })
         };
         let lines = page.rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
         Ok::<_, Error>((lines, next))
@@ -112,9 +118,16 @@ fn line(row: &ListedRow, facts: &Facts, findings: &Findings, (lang, scope): (Lan
         place: place(RosterWords(lang), findings, row.sheet, row.sheet_row, facts.cell.as_deref()),
         name: facts.name.clone().unwrap_or_default(),
         reasons: reasons(row, lang, is_township),
+        above: None,
         // The county is told of nobody who is on file.
         records: if is_township { records(row) } else { Vec::new() },
     }
+}
+
+/// The number of the earlier row a row is about as well.
+fn earlier_row(row: &ListedRow) -> Option<i32> {
+    let is_of_one = |code: &str| RowCode::parse(code).is_some_and(RowCode::is_of_earlier_row);
+    batch::codes_of(&row.codes).find(|(code, _)| is_of_one(code))?.1.parse().ok()
 }
 
 /// The records a row is told apart from.

@@ -2,7 +2,7 @@
 
 use crate::support::{Kind, program::Site};
 
-const COMMANDS: [&str; 7] = ["serve", "demo", "generate", "migrate", "check", "backup", "import"];
+const COMMANDS: [&str; 8] = ["serve", "demo", "generate", "migrate", "check", "backup", "import", "export"];
 
 /// The flags a page of help explains, each with its entry.
 fn flags(help: &str) -> Vec<(String, String)> {

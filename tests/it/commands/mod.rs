@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod export;
 mod help;
 mod import;
 mod sample;

@@ -93,4 +93,21 @@ both! {
         let refused = client.get(&format!("{page}/rows?which=refused"));
         assert!(refused.has("请问镇里的资料联系人"), "{}", refused.words());
     }
+
+    fn who_stands_in_a_file_twice_is_shown_with_the_row_before_and_by_what(app) {
+        let client = app.sign_in("township");
+        let id = crate::intake::id_number("19850304", 901);
+        let page = send(&client, "a.csv", roster(&[
+            &format!("陈大明,男,{id},15470000001,青龙村,3组,深圳,,"),
+            "石长青,男,,15470000002,青龙村,3组,深圳,,",
+            &format!("陈大明,男,{id},15470000003,青龙村,3组,重庆,,"),
+            "石长青,男,,15470000002,青龙村,3组,重庆,,",
+        ]).as_bytes());
+        finish(app);
+        assert!(client.get(&page).has("看可能重复的人"));
+        let likely = client.get(&format!("{page}/rows?which=likely"));
+        for words in ["身份证号和前面一行一样", "前面那行：第 2 行", "姓名、电话和前面一行一样", "前面那行：第 3 行"] {
+            assert!(likely.has(words), "{words}: {}", likely.words());
+        }
+    }
 }
