@@ -131,6 +131,7 @@ text! {
     today: "今日" / "Today";
     find: "找人" / "Find";
     registrations: "登记" / "Registrations";
+    rosters: "花名册" / "Rosters";
     accounts: "账号" / "Accounts";
     divisions: "区划" / "Divisions";
     settings: "设置" / "Settings";
@@ -174,11 +175,17 @@ impl Reader {
                     ("/worklist", t.today()),
                     ("/residents", t.find()),
                     ("/registrations", t.registrations()),
+                    ("/rosters", t.rosters()),
                     ("/accounts", t.accounts()),
                 ]
             }
             Some(Role::County) => {
-                vec![("/accounts", t.accounts()), ("/divisions", t.divisions()), ("/settings", t.settings())]
+                vec![
+                    ("/accounts", t.accounts()),
+                    ("/divisions", t.divisions()),
+                    ("/rosters", t.rosters()),
+                    ("/settings", t.settings()),
+                ]
             }
             Some(Role::Auditor) => vec![("/audit", t.trail())],
             Some(Role::Department) | None => Vec::new(),

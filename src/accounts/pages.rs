@@ -240,7 +240,8 @@ struct AccountPage {
     /// The page of the village or township one acts for.
     office: Option<String>,
     /// Where lists come in and go out, for whoever has one.
-    rosters: Option<(&'static str, &'static str)>,
+    /// Where a cadre takes their list out; others have it under a word of the menu.
+    list: Option<&'static str>,
     devices: Vec<DeviceRow>,
     notice: Option<&'static str>,
 }
@@ -310,11 +311,7 @@ async fn account_page(
             .as_ref()
             .and_then(|post| post.division_code())
             .map(|code| format!("/villages/{code}")),
-        rosters: match by.role() {
-            Some(Role::Township | Role::County) => Some(("/rosters", t.rosters())),
-            Some(Role::Cadre) => Some(("/rosters/out", t.list())),
-            _ => None,
-        },
+        list: (by.role() == Some(Role::Cadre)).then_some("/rosters/out"),
         devices: devices.collect(),
         notice,
     })

@@ -13,7 +13,6 @@ text! {
     act_as(place, role): "换到 {place}，{role}" / "Act as {role}, {place}";
     county: "全县" / "the county";
     until(day): "到 {day} 为止" / "until {day}";
-    rosters: "花名册，收表格和导出名单" / "Rosters: workbooks in, lists out";
     list: "导出名单" / "Take a list out";
     office: "登记海报和办公室号码" / "Poster and office numbers";
     password: "换密码" / "Change the password";

@@ -19,7 +19,7 @@ pub struct Options {
     /// The account that takes them in: of a township or of the county
     #[arg(long = "as", env = "KITH_AS", value_name = "ACCOUNT")]
     username: String,
-    /// Only check: nothing is written to the database; who may be there twice is named below each file
+    /// Only check: nothing is written to the database; rows that may be there twice are named below each file
     #[arg(long, env = "KITH_DRY_RUN")]
     dry_run: bool,
     /// Where to write every refused or left-out row with its reason, as CSV
@@ -28,6 +28,9 @@ pub struct Options {
     /// Where to write every accepted row with its fields, as CSV: personal data
     #[arg(long, env = "KITH_ACCEPTED", value_name = "FILE")]
     accepted: Option<PathBuf>,
+    /// Where a dry run writes every row that may be there twice, by what it is, and the row before it, as CSV
+    #[arg(long, env = "KITH_LIKELY", value_name = "FILE", requires = "dry_run")]
+    likely: Option<PathBuf>,
 }
 
 /// Some rows were refused.
@@ -35,12 +38,16 @@ const SOME_REFUSED: u8 = 3;
 /// A file could not be read.
 const UNREADABLE: u8 = 4;
 
+/// Most rows named below a file that may be there already.
+const NAMED: usize = 20;
+
 /// Takes the files in, one after the other.
 pub fn import(config: Config, options: &Options) -> Result<ExitCode, Error> {
     let address = Address::parse(&config.database)?;
     serve::require_tables(&address)?;
     let state = serve::open(config, &address)?;
     let reports = Reports::new(writer(&options.accepted)?, writer(&options.report)?, Lang::Zh)?;
+    let likely = writer(&options.likely)?;
     let ended = actix_web::rt::System::new().block_on(async {
         let (username, today) = (options.username.clone(), state.db.clock().today());
         let found = state.db.report(move |conn| sender(conn, &username, today)).await?;
@@ -51,6 +58,7 @@ pub fn import(config: Config, options: &Options) -> Result<ExitCode, Error> {
             )));
         };
         let importing = Importing::new(state.clone(), sender, options.dry_run, reports);
+        let importing = importing.naming_likely(likely)?;
         all(importing, &options.files).await
     });
     state.db.close();
@@ -80,7 +88,7 @@ async fn all(mut importing: Importing, files: &[PathBuf]) -> Result<u8, Error> {
                     counts.refused,
                     counts.skipped
                 );
-                likely.iter().for_each(|line| println!("  {line}"));
+                name_likely(&likely);
                 if counts.refused > 0 {
                     code = code.max(SOME_REFUSED);
                 }
@@ -97,6 +105,14 @@ async fn all(mut importing: Importing, files: &[PathBuf]) -> Result<u8, Error> {
     }
     importing.finish()?;
     Ok(code)
+}
+
+/// Names rows that may be there already; of very many the first.
+fn name_likely(likely: &[String]) {
+    likely.iter().take(NAMED).for_each(|line| println!("  {line}"));
+    if likely.len() > NAMED {
+        println!("  and {} rows more: --likely FILE writes all of them", likely.len() - NAMED);
+    }
 }
 
 /// A report's file; it holds personal data, so that nobody else may read it.

@@ -67,6 +67,7 @@ text! {
     pairs: "可能是同一个人的两份" / "Records that are perhaps one person";
     first_page: "回到开头" / "Back to the beginning";
     add: "簿上没有？添一位" / "Not in the register? Add somebody";
+    take_out: "导出名单，做成表格" / "Take the list out as a workbook";
     locked: "停用的资料" / "Locked records";
 }
 

@@ -17,7 +17,10 @@ use crate::{
     web::State,
 };
 use chrono::NaiveDate;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    io::Write,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// Rows read at once for the reports.
 const AT_ONCE: i64 = 1000;
@@ -84,6 +87,14 @@ impl Importing {
         Importing { state, sender, is_dry_run, checking, likely, reports: Arc::new(Mutex::new(reports)) }
     }
 
+    /// Writes whoever may be there already as CSV too, each with the row before it and by what it is.
+    pub fn naming_likely(mut self, to: Option<Box<dyn Write + Send>>) -> Result<Importing, Error> {
+        if let Some(to) = to {
+            self.likely.write_to(to)?;
+        }
+        Ok(self)
+    }
+
     /// Checks a file and, unless it is a dry run, takes it in.
     pub async fn import(&mut self, file: &str, bytes: Vec<u8>) -> Result<Came, Error> {
         if self.is_dry_run { self.try_out(file, bytes).await } else { self.take_in(file, bytes).await }
@@ -91,6 +102,7 @@ impl Importing {
 
     /// Writes out what is left of the reports.
     pub fn finish(self) -> Result<(), Error> {
+        self.likely.finish()?;
         match Arc::into_inner(self.reports) {
             Some(reports) => reports.into_inner().unwrap_or_else(PoisonError::into_inner).finish(),
             None => Err(Error::internal("the reports are still being written")),
@@ -122,7 +134,7 @@ impl Importing {
                         facts: &row.facts,
                         is_township,
                     })?;
-                    likely.extend(self.likely.of(file, sheet, row));
+                    likely.extend(self.likely.of(file, sheet, row)?);
                 }
                 Ok(Came::Read(counts, likely))
             }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::error::Error;
 use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet, XlsxError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Sheets with more rows are written row by row, without their merges, so that they need no memory.
 const LARGE: usize = 40_000;
@@ -33,7 +33,9 @@ pub fn marked(bytes: &[u8], findings: &Findings, faults: &Faults) -> Result<Vec<
     let mut book = Book::open(bytes).map_err(unreadable)?;
     let widths = widths(bytes);
     let mut workbook = Workbook::new();
-    for (at, sheet) in book.sheets().into_iter().enumerate() {
+    let sheets = book.sheets();
+    let (mut names, opens_on) = (HashSet::new(), sheets.iter().position(|one| one.hidden == Hidden::Shown));
+    for (at, sheet) in sheets.into_iter().enumerate() {
         let grid = book.read(at).map_err(unreadable)?;
         let is_large = grid.filled_rows() > LARGE;
         let added = if is_large {
@@ -42,8 +44,7 @@ pub fn marked(bytes: &[u8], findings: &Findings, faults: &Faults) -> Result<Vec<
             Ok(workbook.add_worksheet())
         };
         let page = added.map_err(Error::internal)?;
-        let name: String = sheet.name.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect();
-        page.set_name(if name.is_empty() { format!("{}", at + 1) } else { name }).map_err(Error::internal)?;
+        page.set_name(sheet_name(&sheet.name, at, &mut names)).map_err(Error::internal)?;
         for (column, width) in widths.get(&sheet.name).into_iter().flatten() {
             page.set_column_width(*column, *width).map_err(Error::internal)?;
         }
@@ -51,9 +52,28 @@ pub fn marked(bytes: &[u8], findings: &Findings, faults: &Faults) -> Result<Vec<
             join(page, &grid).map_err(Error::internal)?;
         }
         fill(page, &grid, at, findings, faults).map_err(Error::internal)?;
-        page.set_hidden(sheet.hidden != Hidden::Shown && at > 0);
+        // A workbook opens on a sheet that is shown; one of hidden sheets alone does not open at all.
+        page.set_hidden(sheet.hidden != Hidden::Shown && opens_on.is_some());
+        if opens_on == Some(at) {
+            page.set_active(true).set_first_tab(true);
+        }
     }
     workbook.save_to_buffer().map_err(Error::internal)
+}
+
+/// A name Excel takes for a sheet, which no other sheet of the workbook has: the own one, wherever that will do.
+fn sheet_name(name: &str, at: usize, names: &mut HashSet<String>) -> String {
+    let most = 31;
+    let plain: String =
+        name.chars().filter(|c| !c.is_control() && !"[]:*?/\\".contains(*c)).take(most).collect();
+    let plain = plain.trim_matches('\'');
+    let mut own = if plain.is_empty() { (at + 1).to_string() } else { plain.to_owned() };
+    let mut others = 2..;
+    while !names.insert(own.to_lowercase()) {
+        let number = format!(" {}", others.next().unwrap_or(at));
+        own = plain.chars().take(most - number.len()).chain(number.chars()).collect();
+    }
+    own
 }
 
 fn join(page: &mut Worksheet, grid: &Grid) -> Result<(), XlsxError> {
@@ -145,6 +165,17 @@ fn first_column(cell: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sheet_has_a_name_that_excel_takes() {
+        let mut names = HashSet::new();
+        let long = "一".repeat(31);
+        let all = ["花名册", "a/b", "A*B", "'", "Sheet", "sheet", &long, &long];
+        let named: Vec<String> =
+            all.iter().enumerate().map(|(at, name)| sheet_name(name, at, &mut names)).collect();
+        let last = format!("{} 2", "一".repeat(29));
+        assert_eq!(named, ["花名册", "ab", "AB 2", "4", "Sheet", "sheet 2", &long, &last]);
+    }
 
     #[test]
     fn cells_are_found_by_their_letters() {

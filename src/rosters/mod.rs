@@ -23,6 +23,8 @@ mod facts;
 mod giving;
 mod likely;
 mod marked;
+#[cfg(test)]
+mod marked_tests;
 mod pages;
 mod people;
 mod read;

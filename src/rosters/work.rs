@@ -208,7 +208,10 @@ async fn take_in(state: &State, found: Batch, most: usize) -> Result<(), Error> 
         };
         let (found, own, step) = state.db.report(read).await?;
         homes = own;
-        let Some(step) = step.filter(|_| found.state == RosterState::Taking) else {
+        if found.state != RosterState::Taking {
+            return Ok(());
+        }
+        let Some(step) = step else {
             return state.db.write(actor, move |tx| taking::finish(tx, &found)).await;
         };
         let keys = state.keys.clone();

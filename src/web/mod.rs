@@ -30,7 +30,7 @@ pub use paging::{PAGE_ROWS, Page};
 pub use place_field::{PlaceAnswer, PlaceField};
 pub use qr::qr;
 pub use route::{Method, Route, Who};
-pub use sheet::harmless;
+pub use sheet::{harmless, typed};
 pub use shell::{client_address, language, shell};
 pub use sign_in::{SignInPage, SignInWords};
 pub use state::State;

@@ -6,6 +6,8 @@ mod columns;
 mod empty_form;
 mod listed;
 mod pages;
+#[cfg(test)]
+mod read_back_tests;
 mod sheets;
 mod streaming;
 mod taker;

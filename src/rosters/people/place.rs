@@ -6,9 +6,12 @@ use super::{
     group,
     row::{Above, Columns},
 };
-use crate::rosters::{
-    reading::{Cell, Grid},
-    tables::{Field, Says},
+use crate::{
+    rosters::{
+        reading::{Cell, Grid},
+        tables::{Field, Says},
+    },
+    web::typed,
 };
 
 /// What stands around the rows of a table and says where their people are registered.
@@ -121,9 +124,10 @@ impl Context {
     }
 }
 
-/// What a cell shows, as one line; none where nothing was typed.
+/// What a cell shows, as one line; none where nothing was typed. The mark by which lists are given out harmless is not
+/// of it.
 pub fn line(cell: Cell<'_>) -> Option<String> {
     let text = cell.shown();
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = typed(&text).split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }

@@ -97,4 +97,4 @@ impl<'a> Book<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -4,6 +4,7 @@ mod county;
 mod likeness;
 mod registrations;
 mod residents;
+mod rosters;
 mod staff;
 
 use std::sync::Barrier;

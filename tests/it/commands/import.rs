@@ -110,13 +110,15 @@ on_both! {
         let first = format!("{header}陈大明,男,15470000001,南华社区,深圳\n石长青,男,15470000002,南华社区,深圳\n石长青,男,15470000003,南华社区,重庆\n");
         std::fs::write(site.folder.join("甲.csv"), first).expect("a roster");
         std::fs::write(site.folder.join("乙.csv"), format!("{header}陈大明,男,15470000001,南华社区,\n")).expect("a roster");
-        let arguments = ["import", "甲.csv", "乙.csv", "--as", "county", "--dry-run", "--report", "report.csv"];
+        let arguments = ["import", "甲.csv", "乙.csv", "--as", "county", "--dry-run", "--report", "report.csv", "--likely", "likely.csv"];
         let said = site.run(&arguments).well();
         let likely: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("  ")).collect();
         assert_eq!(likely, [
-            "row 4: A row above has the same name in the same village: the same person? (row 3)",
-            "row 2: The same name and telephone as a row above: one person (甲.csv row 2)",
+            "csv row 4: A row above has the same name in the same village: the same person? (csv row 3)",
+            "csv row 2: The same name and telephone as a row above: one person (甲.csv csv row 2)",
         ]);
+        let table = std::fs::read_to_string(site.folder.join("likely.csv")).expect("a table");
+        assert!(table.contains("甲.csv,csv,4,,name+village,甲.csv,csv,3,,") && table.contains("乙.csv,csv,2,,name+phone,甲.csv,csv,2,,"), "{table}");
         let report = std::fs::read_to_string(site.folder.join("report.csv")).expect("a report");
         assert_eq!(report.lines().count(), 1, "nobody is refused: {report}");
     }

@@ -22,7 +22,12 @@ fn lists(app: &TestApp) -> Vec<(Option<i64>, Option<String>, String)> {
 both! {
     fn a_list_is_masked_and_on_record(app) {
         let owner = app.sign_in("owner");
-        assert!(owner.get("/account").has("/rosters/out"));
+        for page in ["/account", "/residents"] {
+            assert!(owner.get(page).has("/rosters/out"), "{page}");
+        }
+        for who in ["township", "county"] {
+            assert!(app.sign_in(who).get("/account").has("href=\"/rosters\""), "{who} has a word of the menu for it");
+        }
         assert_eq!(owner.get("/rosters/out").status, 200);
         let answer = owner.post("/rosters/out", &[("layout", "plain"), ("format", "csv")]);
         assert_eq!(answer.status, 200, "{}", answer.words());

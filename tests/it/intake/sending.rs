@@ -30,7 +30,7 @@ both! {
         }
         assert!(!refused.has("51222419850304901"), "values stay in the file");
         let likely = client.get(&format!("{page}/rows?which=likely"));
-        assert!(likely.has("和前面一行是同一个人") && likely.has("第 4 行"), "{}", likely.words());
+        assert!(likely.has("算同一个人") && likely.has("第 4 行") && likely.has("前面那行：第 2 行"), "{}", likely.words());
         assert!(client.get("/rosters").has("青龙村花名册.csv"));
     }
 

@@ -17,8 +17,8 @@ fn story(app: &TestApp, browser: &Browser) {
     let rows = ["陈大明,男,,15470000001,青龙村,3组,广东省深圳市,,", "石长青,男,,15470000002,不知村,,深圳,,"];
     std::fs::write(&file, intake::roster(&rows)).expect("a file");
     app.sign_in_browser(browser, "township");
-    browser.open("/account");
-    browser.go("a[href='/rosters']");
+    browser.open("/worklist");
+    browser.go(".menu a[href='/rosters']");
     browser.write("#file", &file.display().to_string());
     browser.go(ON);
     assert!(browser.text("h1").contains("正在查"));

@@ -1,5 +1,5 @@
 //! Whatever is sent, the reader answers: samples cut, joined and changed at random, for some seconds or as many as
-//! `KITH_FUZZ_SECONDS` says.
+//! `KITH_TEST_FUZZ_SECONDS` says.
 
 use super::truth::samples;
 use kith::rosters::read_any;
@@ -51,13 +51,14 @@ fn repacked(bytes: &[u8], dice: &mut fastrand::Rng) -> Option<Vec<u8>> {
 
 #[test]
 fn whatever_is_sent_the_reader_answers() {
-    let seconds = std::env::var("KITH_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
+    let seconds =
+        std::env::var("KITH_TEST_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
     let end = Instant::now() + Duration::from_secs(seconds);
     // Large files would be few rounds.
     let samples: Vec<Vec<u8>> =
         samples().into_iter().map(|sample| sample.bytes).filter(|bytes| bytes.len() < 150_000).collect();
     let mut dice = fastrand::Rng::with_seed(
-        std::env::var("KITH_FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1),
+        std::env::var("KITH_TEST_FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1),
     );
     let (mut rounds, mut read) = (0_u32, 0_u32);
     while Instant::now() < end {
