@@ -22,10 +22,10 @@ labels! {
     /// What becomes of a row.
     row_verdict(RowVerdict) {
         New = "新的人" / "New people",
-        Changed = "簿上有，补充内容" / "On file, something to add",
+        Changed = "簿上有，补充" / "On file, something to add",
         Same = "簿上有，一样" / "On file, nothing new",
         Refused = "不能收" / "Refused",
-        Skipped = "没有收（隐藏的表）" / "Left out (hidden sheet)",
+        Skipped = "隐藏表里的" / "On hidden sheets",
     }
     /// What is said of a row besides its cells.
     row_code(RowCode) {

@@ -11,12 +11,14 @@ crate::text! {
     labour_service: "人社：劳务台账" / "Human resources: labour services";
     poverty_relief: "乡村振兴：务工监测" / "Rural revitalisation: work away";
     format: "文件格式" / "Kind of file";
+    xlsx: "Excel 表格（xlsx）" / "Excel workbook (xlsx)";
+    csv: "文本表格（csv），给别的系统用" / "Text (csv), for other systems";
     full: "要完整的号码" / "With full numbers";
     full_hint: "身份证号和电话都不遮。名单里的每个人都会看到：您看过他的号码，为什么。" / "ID and telephone numbers unmasked. Everybody on the list will see that you looked, and why.";
     reason: "做什么用" / "What it is for";
     reason_hint: "要完整号码就得写" / "Needed for full numbers";
     reason_county: "县里导出都要写明用途" / "The county states it for every list";
-    take: "导出" / "Take it out";
+    take(count): "导出这 {count} 位" / "Take these {count} people out";
     layouts: "您这里自己的样式" / "Columns of your own";
     no_layouts: "还没有。把上级要的空表传上来，表头是什么样就照什么样导出。" / "None yet. Send the empty form you were given: lists will have its columns.";
     file: "空表（只有表头）" / "An empty form (its header alone)";

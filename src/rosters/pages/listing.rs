@@ -65,9 +65,9 @@ pub async fn rows(
     let found = found(&by, &state, id.into_inner()).await?;
     let (t, lang, after) = (RosterWords(by.lang), by.lang, asked.after);
     let (which, title, lead) = match asked.which.as_str() {
-        "skipped" => (Listed::Of(RowVerdict::Skipped), t.skipped_title(), None),
+        "skipped" => (Listed::Of(RowVerdict::Skipped), t.skipped_title(), Some(t.skipped_lead())),
         "likely" => (Listed::Likely, t.likely_title(), Some(t.likely_lead())),
-        _ => (Listed::Of(RowVerdict::Refused), t.refused_title(), None),
+        _ => (Listed::Of(RowVerdict::Refused), t.refused_title(), Some(t.refused_lead())),
     };
     let (whole, keys, scope) = (found.clone(), state.keys.clone(), by.scope()?);
     let read = move |conn: &mut crate::db::Conn| {
@@ -159,14 +159,20 @@ fn reasons(row: &ListedRow, lang: Lang, is_township: bool) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (field, why) in reasons_of(row, lang, is_township) {
         let words = match of_report(field).and_then(|field| words::field_word(field, lang)) {
-            Some(field) => t.of_field(field, why),
-            None => why.to_owned(),
+            // Most sentences name it themselves.
+            Some(field) if !names(why, field) => t.of_field(field, why),
+            _ => why.to_owned(),
         };
         if !all.contains(&words) {
             all.push(words);
         }
     }
     all
+}
+
+/// Whether a sentence names a field.
+fn names(why: &str, field: &str) -> bool {
+    why.to_lowercase().contains(&field.to_lowercase())
 }
 
 /// Whether a code says why: of a refused row only what refuses it, not every remark; of others what is worth a question.

@@ -37,11 +37,22 @@ struct ShowPage {
     columns: Option<String>,
     refused: Option<String>,
     skipped: Option<String>,
-    has_likely: bool,
+    likely: Option<String>,
     notes: Vec<String>,
     is_markable: bool,
     undo_until: Option<String>,
     can_drop: bool,
+    /// Nothing is left to be done with it but to send another.
+    is_over: bool,
+}
+
+/// Most rows that are counted one by one.
+const MOST_COUNTED: i64 = 100;
+
+/// A count that stops.
+fn counted(rows: usize) -> String {
+    let most = usize::try_from(MOST_COUNTED).unwrap_or(usize::MAX);
+    if rows > most { format!("{most}+") } else { rows.to_string() }
 }
 
 /// Finds a file of this reader's.
@@ -55,12 +66,13 @@ pub async fn show(by: Office, state: Data<State>, id: Path<RosterId>) -> Result<
     let found = found(&by, &state, id.into_inner()).await?;
     let (whole, keys) = (found.clone(), state.keys.clone());
     let read = move |conn: &mut crate::db::Conn| {
-        let likely = batch::rows_of(conn, &whole, batch::Listed::Likely, 0, 1)?;
-        Ok::<_, Error>((batch::findings_of(&keys, &whole)?, !likely.is_empty()))
+        let likely = batch::rows_of(conn, &whole, batch::Listed::Likely, 0, MOST_COUNTED + 1)?;
+        Ok::<_, Error>((batch::findings_of(&keys, &whole)?, likely.len()))
     };
-    let (findings, has_likely) = state.db.report(read).await?;
+    let (findings, likely) = state.db.report(read).await?;
     let now = state.db.clock().now();
-    page(&ShowPage { has_likely, ..show_page(&by, &found, &findings, now) })
+    let likely = (likely > 0).then(|| RosterWords(by.lang).likely_rows(counted(likely)));
+    page(&ShowPage { likely, ..show_page(&by, &found, &findings, now) })
 }
 
 fn show_page(by: &Office, found: &Batch, findings: &Findings, now: NaiveDateTime) -> ShowPage {
@@ -88,7 +100,7 @@ fn show_page(by: &Office, found: &Batch, findings: &Findings, now: NaiveDateTime
         }),
         refused: some(found.rows_refused).then(|| t.refused_rows(number(found.rows_refused))),
         skipped: some(found.rows_skipped).then(|| t.skipped_rows(number(found.rows_skipped))),
-        has_likely: false,
+        likely: None,
         notes: if is_checked { notes(findings, t) } else { Vec::new() },
         is_markable: some(found.rows_refused) && found.has_file(now),
         undo_until: found
@@ -96,6 +108,7 @@ fn show_page(by: &Office, found: &Batch, findings: &Findings, now: NaiveDateTime
             .filter(|until| now <= *until)
             .map(|until| t.undo_until(lang.day(county_day(until), county_day(now)))),
         can_drop: is_checked,
+        is_over: matches!(found.state, RosterState::Unreadable | RosterState::Cancelled),
     }
 }
 
@@ -103,25 +116,33 @@ fn columns(findings: &Findings) -> impl Iterator<Item = &FoundColumn> {
     findings.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.columns)
 }
 
+/// What has become of the file, and the lead below it, which names it.
 fn heading(found: &Batch, lang: Lang) -> (String, String) {
     let (t, name) = (RosterWords(lang), found.file_name.as_str());
     let number = |count: i32| lang.number(i64::from(count));
-    match found.state {
-        RosterState::Arriving => (t.arriving(name), String::new()),
-        RosterState::Reading => (t.reading(name), String::new()),
-        RosterState::Checked => (t.checked_title(number(found.total)), t.checked_lead(name)),
+    let title = match found.state {
+        RosterState::Arriving => t.arriving().to_owned(),
+        RosterState::Reading => t.reading().to_owned(),
+        RosterState::Checked => t.checked_title(number(found.total)),
+        RosterState::Unreadable => t.unreadable().to_owned(),
+        RosterState::Taking => t.taking().to_owned(),
+        RosterState::Taken => t.taken_title(number(found.rows_new + found.rows_changed)),
+        RosterState::Undoing => t.undoing().to_owned(),
+        RosterState::Undone => t.undone_title().to_owned(),
+        RosterState::Cancelled => t.cancelled_title().to_owned(),
+    };
+    let words = match found.state {
+        RosterState::Checked => t.checked_lead().to_owned(),
         RosterState::Unreadable => {
             let why = found.problem.as_deref().and_then(Unreadable::parse).unwrap_or(Unreadable::Broken);
-            (t.unreadable(name), why.sentence(lang).to_owned())
+            why.sentence(lang).to_owned()
         }
-        RosterState::Taking => (t.taking(name), String::new()),
-        RosterState::Taken => {
-            (t.taken_title(name), t.taken_lead(number(found.rows_new + found.rows_changed)))
-        }
-        RosterState::Undoing => (t.undoing(name), String::new()),
-        RosterState::Undone => (t.undone_title(name), undone(found, lang)),
-        RosterState::Cancelled => (t.cancelled_title(name), t.cancelled_lead().to_owned()),
-    }
+        RosterState::Taken => t.taken_lead().to_owned(),
+        RosterState::Undone => undone(found, lang),
+        RosterState::Cancelled => t.cancelled_lead().to_owned(),
+        _ => return (title, name.to_owned()),
+    };
+    (title, t.of_file(name, words))
 }
 
 fn undone(found: &Batch, lang: Lang) -> String {

@@ -24,9 +24,9 @@ struct UndoPage {
     frame: Frame,
     t: RosterWords,
     id: String,
-    title: String,
     lead: String,
-    warning: String,
+    /// That somebody has worked on some of them since.
+    warning: Option<String>,
     problem: Option<&'static str>,
 }
 
@@ -61,12 +61,8 @@ async fn undo_page(
         frame: by.frame("/rosters"),
         t,
         id: found.id.to_string(),
-        title: t.undo_title(&found.file_name),
-        lead: t.undo_lead(by.lang.number(all)),
-        warning: match touched {
-            0 => t.undo_untouched().to_owned(),
-            _ => t.undo_touched(by.lang.number(touched)),
-        },
+        lead: t.of_file(&found.file_name, t.undo_lead(by.lang.number(all))),
+        warning: (touched > 0).then(|| t.undo_touched(by.lang.number(touched))),
         problem,
     };
     page_with(status, &shown)

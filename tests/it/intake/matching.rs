@@ -104,7 +104,7 @@ both! {
             "石长青,男,,15470000002,青龙村,3组,重庆,,",
         ]).as_bytes());
         finish(app);
-        assert!(client.get(&page).has("看可能重复的人"));
+        assert!(client.get(&page).has("看可能重复的 2 行"));
         let likely = client.get(&format!("{page}/rows?which=likely"));
         for words in ["身份证号和前面一行一样", "前面那行：第 2 行", "姓名、电话和前面一行一样", "前面那行：第 3 行"] {
             assert!(likely.has(words), "{words}: {}", likely.words());
