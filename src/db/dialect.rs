@@ -84,6 +84,8 @@ pub enum Turn {
     Staff = 0x6163_6374,
     /// The county's own row, divisions, departments ("cnty").
     County = 0x636e_7479,
+    /// Steps of files that are taken in ("rost").
+    Rosters = 0x726f_7374,
 }
 
 /// Waits for this transaction's turn and keeps it to its end; on SQLite the writer is alone anyway.

@@ -10,7 +10,7 @@ use super::{
     taking::{self, Homes, Undone},
 };
 use crate::{
-    db::bulk::RosterRow,
+    db::{Tx, bulk::RosterRow, dialect},
     domain::{Actor, ResidentId, RosterId},
     error::Error,
     jobs::{Long, Turn},
@@ -78,7 +78,7 @@ async fn end_check(state: &State, found: Batch, counts: Counts, roster: &Roster)
     let place = found.place();
     let known = state.db.read(move |conn| batch::remembered(conn, &place, &shape)).await?;
     let choices = known.filter(|_| is_undecided).map(|text| batch::choices_from(&text));
-    let write = move |tx: &mut crate::db::Tx<'_>| match choices.filter(|known| *known != Choices::default()) {
+    let write = move |tx: &mut Tx<'_>| match choices.filter(|known| *known != Choices::default()) {
         Some(choices) => match batch::choose(tx, &found, &choices, false) {
             Err(crate::error::Refusal::Error(error)) => Err(error),
             // Dropped meanwhile: nothing is left to be read.
@@ -204,9 +204,9 @@ async fn take_in(state: &State, found: Batch, most: usize) -> Result<(), Error> 
             let found = batch::reload(conn, id)?;
             let next = || db.next_id();
             let step = taking::prepare(conn, &keys, &found, &mut own, (now, &rules), &next)?;
-            Ok::<_, Error>((found, own, step))
+            Ok::<_, Error>((found, own, step, batch::others_so_far(conn, id)?))
         };
-        let (found, own, step) = state.db.report(read).await?;
+        let (found, own, step, others) = state.db.report(read).await?;
         homes = own;
         if found.state != RosterState::Taking {
             return Ok(());
@@ -215,10 +215,17 @@ async fn take_in(state: &State, found: Batch, most: usize) -> Result<(), Error> 
             return state.db.write(actor, move |tx| taking::finish(tx, &found)).await;
         };
         let keys = state.keys.clone();
-        match state.db.write(actor, move |tx| taking::take(tx, &keys, &found, step)).await {
+        let write = move |tx: &mut Tx<'_>| {
+            dialect::take_turn(tx.conn, dialect::Turn::Rosters)?;
+            if batch::others_so_far(tx.conn, id)? != others {
+                return Err(Error::Stale);
+            }
+            taking::take(tx, &keys, &found, step)
+        };
+        match state.db.write(actor, write).await {
             Ok(true) => {}
             Ok(false) => return Ok(()),
-            // A village ended, or somebody was added under the same key: what is known is read afresh.
+            // A village ended, or another file has brought people meanwhile: what is known is read afresh.
             Err(Error::Stale) => homes = Homes::default(),
             Err(error) => return Err(error),
         }

@@ -16,6 +16,6 @@ pub use findings::{Findings, FoundColumn};
 pub use model::{Batch, Counts, KeptRow, ListedRow, NewBatch, RosterState, RowCode, RowVerdict, codes_of};
 pub use queries::{
     Listed, at_work, changes_of, count_touchable, file_of, find, findings_of, list, next_changed, next_rows,
-    places_of, reload, remembered, rows_of, same_file,
+    others_so_far, places_of, reload, remembered, rows_of, same_file,
 };
 pub use sealed::{open_before, open_facts, seal_before, seal_facts};

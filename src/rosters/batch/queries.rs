@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     seal::{Keys, Sealed},
 };
-use diesel::prelude::*;
+use diesel::{dsl::sum, prelude::*};
 use std::collections::HashMap;
 
 /// A file this reader may see.
@@ -59,6 +59,14 @@ pub fn at_work(conn: &mut Conn) -> Result<Option<Batch>, Error> {
         .order(rosters::id)
         .select(Batch::as_select());
     Ok(rows.first(conn).optional()?)
+}
+
+/// How far all other files have come: what one of them brought since may be what this one is about to bring.
+pub fn others_so_far(conn: &mut Conn, id: RosterId) -> Result<Option<i64>, Error> {
+    let others = rosters::table
+        .filter(rosters::id.ne(id))
+        .filter(rosters::state.eq_any([RosterState::Taking, RosterState::Taken]));
+    Ok(others.select(sum(rosters::done)).first(conn)?)
 }
 
 /// The file a command was stopped at: the same bytes, sent by the same account.

@@ -127,7 +127,7 @@ impl Context {
 /// What a cell shows, as one line; none where nothing was typed. The mark by which lists are given out harmless is not
 /// of it.
 pub fn line(cell: Cell<'_>) -> Option<String> {
-    let text = cell.shown();
-    let line = typed(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = cell.shown();
+    let line = cell.text().map_or(shown.as_str(), typed).split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
