@@ -18,7 +18,7 @@ crate::text! {
     /// The words of the pages of rosters.
     pub struct RosterWords;
     title: "花名册" / "Rosters";
-    lead: "把村里的表格传上来：先查一遍，看过再收。表格是什么样子都行，不用另抄。" / "Send the village’s workbook: it is checked first, and taken in once you have seen the result. Any layout will do, nothing is typed twice.";
+    lead: "把村里的表格传上来：先查一遍，看过再收。表格是什么样子都行，不用另抄。" / "Send a workbook as the village keeps it: it is checked first, and taken in once you have seen the result. Any layout will do, nothing is typed twice.";
     file: "表格文件" / "The file";
     file_hint: "xlsx、xls、ods、csv、txt 都行，最多 50 MB、20 万行" / "xlsx, xls, ods, csv or txt; at most 50 MB and 200,000 rows";
     send: "传上来，查一遍" / "Send it and have it checked";
@@ -26,8 +26,8 @@ crate::text! {
     sent: "传过的表格" / "Files sent before";
     none: "还没有传过表格。" / "No file has been sent yet.";
     next: "更早的" / "Earlier ones";
-    when: "什么时候" / "When";
-    state: "到哪一步" / "How far it is";
+    when: "时间" / "When";
+    state: "情况" / "How far it is";
     rows: "行数" / "Rows";
     out: "导出名单" / "Take a list out";
     not_hers: "健康、银行卡、党派、宗教这些栏目不收，表里有也不会存。" / "Columns on health, bank cards, party or faith are left out: they are not kept even if the file has them.";
@@ -51,7 +51,7 @@ crate::text! {
     take(count): "收下这 {count} 行" / "Take these {count} rows in";
     nothing_to_take: "没有可以收的行。" / "There is nothing to take in.";
     columns: "每一栏是什么" / "What each column holds";
-    columns_doubtful(count): "有 {count} 栏拿不准，请先看一眼" / "{count} columns are not certain: please look first";
+    columns_doubtful(count): "有 {count} 栏拿不准，请先看一眼" / "Columns to look at first: {count}";
     refused_rows(count): "看不能收的 {count} 行和原因" / "The {count} refused rows, and why";
     skipped_rows(count): "看隐藏表里的 {count} 行" / "The {count} rows on hidden sheets";
     likely_rows(count): "看可能重复的 {count} 行" / "The {count} rows that may be there already";

@@ -11,8 +11,9 @@ crate::text! {
     labour_service: "人社：劳务台账" / "Human resources: labour services";
     poverty_relief: "乡村振兴：务工监测" / "Rural revitalisation: work away";
     format: "文件格式" / "Kind of file";
-    xlsx: "Excel 表格（xlsx）" / "Excel workbook (xlsx)";
-    csv: "文本表格（csv），给别的系统用" / "Text (csv), for other systems";
+    format_hint: "给别的系统用的，选 csv" / "Choose csv for other systems";
+    xlsx: "Excel（xlsx）" / "Excel (xlsx)";
+    csv: "文本（csv）" / "Text (csv)";
     full: "要完整的号码" / "With full numbers";
     full_hint: "身份证号和电话都不遮。名单里的每个人都会看到：您看过他的号码，为什么。" / "ID and telephone numbers unmasked. Everybody on the list will see that you looked, and why.";
     reason: "做什么用" / "What it is for";
