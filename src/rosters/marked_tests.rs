@@ -20,8 +20,11 @@ fn shown(cell: Cell<'_>) -> String {
     }
 }
 
-/// All that must be the same: names, which sheets are hidden, cells and how they are joined.
-fn content(bytes: &[u8]) -> Vec<(String, bool, Vec<Vec<String>>, Vec<[usize; 4]>)> {
+/// What must be the same of a sheet: its name, whether it is hidden, its cells, and how they are joined.
+type Content = (String, bool, Vec<Vec<String>>, Vec<[usize; 4]>);
+
+/// All that must be the same.
+fn content(bytes: &[u8]) -> Vec<Content> {
     let mut book = Book::open(bytes).unwrap();
     let sheets = book.sheets();
     let sheet = |(at, sheet): (usize, super::reading::SheetName)| {

@@ -103,8 +103,7 @@ fn given_out(kind: Kind, columns: &[OutColumn], people: Vec<Listed>) -> Vec<u8> 
     drop(give);
     let kept = Kept::default();
     write(kind, columns, given, kept.clone()).unwrap();
-    let bytes = kept.0.lock().unwrap().clone();
-    bytes
+    kept.0.lock().unwrap().to_vec()
 }
 
 /// Everybody in it, as it is read.
