@@ -31,11 +31,11 @@ pub enum DayFault {
     Future,
 }
 
-/// Words for nothing.
+/// Words for nothing; a lone apostrophe is what a sheet leaves of a blank that was made text.
 pub fn is_nothing(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
-        || text.chars().all(|c| "/\\-—–_―－／、.。·*".contains(c))
+        || text.chars().all(|c| "/\\-—–_―－／、.。·*'".contains(c))
         || matches!(
             text,
             "无" | "空" | "暂无" | "没有" | "nan" | "NaN" | "NULL" | "null" | "N/A" | "n/a" | "#N/A"
