@@ -7,7 +7,7 @@ use super::{
     sheets::{Kind, write},
 };
 use crate::{
-    domain::{IdKind, IdNumber},
+    domain::{IdKind, IdNumber, optional_line},
     reference::county,
     rosters::{Choices, County, Divisions, Person, ReadPhone, Request, people::days::is_nothing, read},
     territories::everyday_name,
@@ -29,15 +29,16 @@ fn name() -> impl Strategy<Value = String> {
     "[一-龥㐀-䶵𠀀-𪛖]{2,4}|[一-龥]{2,5}·[㐀-䶵𠀀-𪛖]{2,4}"
 }
 
-/// What people write into a line, with all that sheets make something of.
+/// What people write into a line, with all that sheets make something of; as a record holds it, without control characters.
 fn typed() -> impl Strategy<Value = String> {
-    prop_oneof![
+    let any = prop_oneof![
         2 => Just(String::new()),
         3 => "[一-龥]{2,8}厂",
         3 => "[=+@＝＋－＠|'-]{1,2}[一-龥A-Z0-9(),;\"']{1,8}",
         2 => "[一-龥a-z,;\"'\\t|\n]{1,10}",
         1 => "[\\u{1f600}-\\u{1f64f}一-龥&<>]{1,6}",
-    ]
+    ];
+    any.prop_filter_map("no line", |text| optional_line(&text.replace(['\t', '\n'], " "), 60).ok())
 }
 
 /// An ID number of a birth date, with its check digit.
