@@ -147,7 +147,7 @@ fn parts(names: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// Signs in as a person does; the cookie of the session.
-fn sign_in(address: SocketAddr, username: &str) -> String {
+pub fn sign_in(address: SocketAddr, username: &str) -> String {
     let form = format!("username={username}&password={PASSWORD}");
     let answer = Connection::open(address)
         .and_then(|mut conn| conn.send(&post("/sign-in", "", &form)))

@@ -130,10 +130,15 @@ pub fn get(path: &str, cookie: &str, accepts: &str) -> Vec<u8> {
 
 /// A form as a page of ours sends it.
 pub fn post(path: &str, cookie: &str, form: &str) -> Vec<u8> {
-    format!(
+    post_bytes(path, cookie, "application/x-www-form-urlencoded", form.as_bytes())
+}
+
+/// A form of another type.
+pub fn post_bytes(path: &str, cookie: &str, kind: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
         "POST {path} HTTP/1.1\r\nHost: kith\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-        form.len()
-    )
-    .into_bytes()
+         Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
 }

@@ -3,7 +3,7 @@
 //! `cargo bench` makes a county of 280,000 residents once, serves a copy of it by the real program, lets cadres sign in
 //! and work over 16 connections, and reads the server's processor time. On PostgreSQL too, where it is installed.
 //! `cargo bench -- --residents 28000 --only sqlite` is the quick one; `--registrations 50000` is the rush before a
-//! festival.
+//! festival, `--rosters 100000` a file of the whole county.
 
 mod cast;
 mod coming_in;
@@ -14,6 +14,8 @@ mod http;
 mod load;
 mod measure;
 mod report;
+mod roster_files;
+mod rosters;
 mod server;
 
 use cast::Cast;
@@ -43,6 +45,9 @@ struct Options {
     /// Only this: so many people register by 64 clients; none lost, none doubled
     #[arg(long)]
     registrations: Option<usize>,
+    /// Only this: rosters of so many rows, checked and taken in (J7)
+    #[arg(long)]
+    rosters: Option<usize>,
     /// What cargo says to every benchmark
     #[arg(long, hide = true)]
     bench: bool,
@@ -70,9 +75,14 @@ fn main() {
         coming_in::run(&county, people, &mut report);
         return report.print();
     }
+    if let Some(rows) = options.rosters {
+        rosters::run(&county, rows, &mut report);
+        return report.print();
+    }
     let mut costs = None;
     if options.only != Some(Kind::Postgres) {
         costs = Some(sqlite(&options, &county, &mut report));
+        rosters::run(&county, rosters::ROWS, &mut report);
     }
     if options.only != Some(Kind::Sqlite) {
         postgres(&options, &county, costs, &mut report);

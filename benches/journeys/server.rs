@@ -60,10 +60,29 @@ impl Server {
 
     /// Memory in kB: what is its own, and its share of what is mapped.
     pub fn pss(&self) -> u64 {
-        let text =
-            fs::read_to_string(format!("/proc/{}/smaps_rollup", self.process.id())).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("Pss:"));
-        line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
+        let [pss] = self.memory(["Pss:"]);
+        pss
+    }
+
+    /// Memory in kB by the kernel's names.
+    pub fn memory<const N: usize>(&self, names: [&str; N]) -> [u64; N] {
+        let text = self.told("smaps_rollup");
+        names.map(|name| kilobytes(&text, name))
+    }
+
+    /// The most memory in kB that was resident at any moment since the last peak was forgotten.
+    pub fn peak(&self) -> u64 {
+        kilobytes(&self.told("status"), "VmHWM:")
+    }
+
+    /// From now on a peak counts anew.
+    pub fn forget_peak(&self) {
+        let forgot = fs::write(format!("/proc/{}/clear_refs", self.process.id()), "5");
+        forgot.expect("the kernel forgets a peak");
+    }
+
+    fn told(&self, what: &str) -> String {
+        fs::read_to_string(format!("/proc/{}/{what}", self.process.id())).unwrap_or_default()
     }
 
     /// Asks it to finish, and waits.
@@ -90,6 +109,11 @@ pub fn kith(database: &str, keys: &Path) -> Command {
 
 fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port")
+}
+
+fn kilobytes(text: &str, name: &str) -> u64 {
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
 }
 
 /// Fields of /proc/PID/stat after the name: parent, then user, system and the children's, in ticks.
