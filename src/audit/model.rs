@@ -64,6 +64,7 @@ words! {
         RosterBegun = "roster_begun",
         RosterTaken = "roster_taken",
         RosterUndoing = "roster_undoing",
+        RosterTriedAgain = "roster_tried_again",
         RosterUndone = "roster_undone",
         RosterCancelled = "roster_cancelled",
         ResidentRemoved = "resident_removed",

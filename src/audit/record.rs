@@ -1,6 +1,9 @@
 //! Writing a row of the trail.
 
-use super::model::{AuditKind, Subject};
+use super::{
+    linker::{Chain, Link},
+    model::{AuditKind, Subject},
+};
 use crate::{
     db::{
         Tx,
@@ -59,25 +62,40 @@ fn who(actor: Actor) -> (&'static str, Option<i64>, Option<i64>) {
     }
 }
 
-/// Writes a row of the trail for each of many, each with its id and the names of the fields.
+/// Writes a row of the trail for each of many, each with its id and the names of the fields, and links them at once
+/// unless another process is linking: then they wait for the linker as all others do.
 pub fn record_many(
     tx: &mut Tx<'_>,
     (kind, subject): (AuditKind, Subject),
     all: impl IntoIterator<Item = (i64, String)>,
 ) -> Result<(), Error> {
+    let mut all = all.into_iter().peekable();
+    if all.peek().is_none() {
+        return Ok(());
+    }
+    let mut chain = Chain::hold(tx)?;
     let (actor, account_id, post_id) = who(tx.actor);
-    let row = |(id, fields): (i64, String)| AuditRow {
-        id: tx.next_id(),
-        at: tx.now,
-        kind: kind.as_str(),
-        actor,
-        account_id,
-        post_id,
-        subject: Some(subject.as_str()),
-        subject_id: Some(id),
-        fields,
+    let row = |(subject_id, fields): (i64, String)| {
+        let (id, at, kind) = (tx.next_id(), tx.now, kind.as_str());
+        let link = Link {
+            id,
+            at,
+            kind,
+            actor,
+            account_id,
+            post_id,
+            subject: Some(subject.as_str()),
+            subject_id: Some(subject_id),
+            fields: &fields,
+            reason: None,
+            amount: None,
+            look_hour: None,
+        };
+        let (position, hash) = chain.as_mut().map(|chain| chain.add(&link)).unzip();
+        let (subject, subject_id) = (Some(subject.as_str()), Some(subject_id));
+        AuditRow { id, at, kind, actor, account_id, post_id, subject, subject_id, fields, position, hash }
     };
-    let rows: Vec<AuditRow> = all.into_iter().map(row).collect();
+    let rows: Vec<AuditRow> = all.map(row).collect();
     Ok(bulk::write_audit(tx.conn, &rows)?)
 }
 

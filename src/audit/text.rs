@@ -63,6 +63,7 @@ labels! {
         RosterSent = "上传花名册" / "Sent a roster",
         RosterBegun = "开始收花名册" / "Began to take a roster in",
         RosterTaken = "花名册收完" / "Took a roster in",
+        RosterTriedAgain = "让花名册再试一次" / "Had a roster tried again",
         RosterUndoing = "开始撤回花名册" / "Began to undo a roster",
         RosterUndone = "花名册撤回了" / "Undid a roster",
         RosterCancelled = "花名册不收了" / "Dropped a roster",

@@ -1,51 +1,65 @@
-//! Many rows a statement: for taking in rosters, and for filling an empty database, whose indexes are made afterwards.
+//! Many rows at once: for taking in rosters, and for filling an empty database, whose indexes are made afterwards.
 
-use super::{Address, Conn, address::Use, conn::each_db, schema};
+use super::{Address, Conn, address::Use, schema};
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::{connection::SimpleConnection, prelude::*, sql_types::Text};
 use std::borrow::Cow;
 
-/// Most values bound by one statement: below the limits of both databases.
+/// Most values bound by one statement on PostgreSQL: below its limit.
 const BINDS: usize = 30_000;
+
+/// Rows of one statement on SQLite where a trigger follows each: such a statement notes all pages it touches before it
+/// changes them, so that it can be taken back by itself, and rows of one statement share most of theirs.
+const WITH_TRIGGER: usize = 20;
+/// Rows of one statement on SQLite where nothing follows: none has to be noted then.
+const PLAIN: usize = 1;
 
 /// Declares the rows of a table for bulk writing, and the function that writes them.
 macro_rules! bulk {
-    ($($table:ident $name:ident $write:ident { $($field:ident: $type:ty),+ $(,)? })+) => { $(
+    ($($table:ident $name:ident $write:ident $block:ident { $($field:ident: $type:ty),+ $(,)? })+) => { $(
         /// A row to be written in bulk.
         #[derive(Debug, Clone, Insertable)]
         #[diesel(table_name = schema::$table, treat_none_as_default_value = false)]
         pub struct $name { $(pub $field: $type),+ }
 
-        /// Writes many rows.
+        /// Writes many rows: on SQLite by statements that stay prepared (one for as many rows as there are is another text
+        /// each time, and reading it costs more than writing the rows), on PostgreSQL in few journeys.
         pub fn $write(conn: &mut Conn, rows: &[$name]) -> QueryResult<()> {
             let width = [$(stringify!($field)),+].len();
-            for some in rows.chunks(BINDS / width) {
-                each_db!(conn, |c| diesel::insert_into(schema::$table::table).values(some).execute(c))?;
+            let insert = || diesel::insert_into(schema::$table::table);
+            match conn {
+                Conn::Sqlite(c) => {
+                    let (blocks, rest) = rows.as_chunks::<$block>();
+                    for block in blocks {
+                        insert().values(block).execute(c)?;
+                    }
+                    rest.iter().try_for_each(|row| insert().values(row).execute(c).map(drop))
+                }
+                Conn::Pg(c) => rows.chunks(BINDS / width).try_for_each(|some| insert().values(some).execute(c).map(drop)),
             }
-            Ok(())
         }
     )+ };
 }
 
 bulk! {
-    divisions DivisionRow write_divisions {
+    divisions DivisionRow write_divisions PLAIN {
         code: String, parent_code: Option<String>, name: String, registered_population: i32, office_phone: String,
     }
-    departments DepartmentRow write_departments { code: String, name: String, short_name: String }
-    accounts AccountRow write_accounts {
+    departments DepartmentRow write_departments PLAIN { code: String, name: String, short_name: String }
+    accounts AccountRow write_accounts PLAIN {
         id: i64, username: String, name: String, password_hash: Option<String>, language: &'static str, created_at: NaiveDateTime,
     }
-    posts PostRow write_posts {
+    posts PostRow write_posts PLAIN {
         id: i64, role: &'static str, township_code: Option<String>, village_code: Option<String>,
         department_code: Option<String>, account_id: Option<i64>, from_on: NaiveDate,
     }
-    households HouseholdRow write_households {
+    households HouseholdRow write_households PLAIN {
         id: i64, village_code: String, township_code: String, group_no: Option<i32>, number: String, head_name: String,
         address: String, children_left: i32, elderly_left: i32, adults_left: i32, unaccompanied_since: Option<NaiveDate>,
         version: i32, created_at: NaiveDateTime,
     }
-    residents ResidentRow write_residents {
+    residents ResidentRow write_residents WITH_TRIGGER {
         id: i64, village_code: String, township_code: String, household_id: i64, relation: &'static str, name: String,
         name_key: String, sex: &'static str, birth_on: Option<NaiveDate>, id_kind: &'static str, id_number: Option<Vec<u8>>,
         hours: &'static str, note: &'static str, priority_reason: Option<&'static str>, priority_on: Option<NaiveDate>,
@@ -61,38 +75,38 @@ bulk! {
         listed_channel_value: Option<Vec<u8>>, listed_channel_holder: Option<String>,
         listed_channel_relation: Option<&'static str>, listed_unaccompanied_since: Option<NaiveDate>,
     }
-    channels ChannelRow write_channels {
+    channels ChannelRow write_channels WITH_TRIGGER {
         id: i64, resident_id: i64, kind: &'static str, value: Vec<u8>, holder: String, relation: &'static str,
         is_preferred: bool, source: &'static str, source_on: NaiveDate, ended_on: Option<NaiveDate>, state: &'static str,
         verified_on: Option<NaiveDate>, last_success_on: Option<NaiveDate>, last_tried_on: Option<NaiveDate>,
         failed_days: i32, created_at: NaiveDateTime,
     }
-    destinations DestinationRow write_destinations {
+    destinations DestinationRow write_destinations WITH_TRIGGER {
         id: i64, resident_id: i64, place: String, place_code: Option<Cow<'static, str>>,
         employer: String, industry: Option<&'static str>, occupation: Cow<'static, str>, from_on: Option<NaiveDate>, until_on: Option<NaiveDate>,
         source: &'static str, source_on: NaiveDate, created_at: NaiveDateTime,
     }
-    checkins CheckInRow write_checkins {
+    checkins CheckInRow write_checkins PLAIN {
         id: i64, resident_id: i64, kind: &'static str, outcome: &'static str, held_on: NaiveDate, written_at: NaiveDateTime,
         account_id: Option<i64>, post_id: Option<i64>, channel_id: Option<i64>, is_confirmed: bool, answered_by: String,
         note: &'static str,
     }
-    search_terms TermRow write_terms { township_code: String, term: String, village_code: String, resident_id: i64 }
-    match_keys MatchKeyRow write_match_keys { term: i64, resident_id: i64 }
-    likely_pairs PairRow write_pairs {
+    search_terms TermRow write_terms PLAIN { township_code: String, term: String, village_code: String, resident_id: i64 }
+    match_keys MatchKeyRow write_match_keys PLAIN { term: i64, resident_id: i64 }
+    likely_pairs PairRow write_pairs PLAIN {
         id: i64, township_code: String, village_code: Option<String>, first_id: i64, second_id: i64, evidence: String,
         found_at: NaiveDateTime,
     }
-    audit AuditRow write_audit {
+    audit AuditRow write_audit PLAIN {
         id: i64, at: NaiveDateTime, kind: &'static str, actor: &'static str, account_id: Option<i64>, post_id: Option<i64>,
-        subject: Option<&'static str>, subject_id: Option<i64>, fields: String,
+        subject: Option<&'static str>, subject_id: Option<i64>, fields: String, position: Option<i64>, hash: Option<Vec<u8>>,
     }
-    audit_people AuditPersonRow write_audit_people { resident_id: i64, audit_id: i64 }
-    roster_rows RosterRow write_roster_rows {
+    audit_people AuditPersonRow write_audit_people PLAIN { resident_id: i64, audit_id: i64 }
+    roster_rows RosterRow write_roster_rows PLAIN {
         roster_id: i64, number: i32, sheet: i32, sheet_row: i32, verdict: &'static str, is_likely: bool, codes: String,
         resident_id: Option<i64>, other_id: Option<i64>, facts: Vec<u8>,
     }
-    roster_changes RosterChangeRow write_roster_changes {
+    roster_changes RosterChangeRow write_roster_changes PLAIN {
         roster_id: i64, number: i32, resident_id: i64, is_new: bool, version: i32, mark: i64, before: Option<Vec<u8>>,
     }
 }

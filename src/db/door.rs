@@ -5,7 +5,7 @@ use super::{
     address::Use,
     conn::each_db,
     prepared::Command,
-    writer::{Answer, Writer},
+    writer::{Answer, Queued, Writer},
 };
 use crate::{clock::Clock, domain::Actor, error::Error};
 use diesel::{
@@ -19,7 +19,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -47,6 +47,8 @@ struct Inner {
     ids: IdSource,
     pool: Pool<Opener>,
     writer: Mutex<Option<Writer>>,
+    /// Writes that have not begun.
+    waiting: AtomicUsize,
 }
 
 /// Opens the connections of the pool.
@@ -99,7 +101,15 @@ impl Db {
             .map_err(Error::internal)?;
         let number = OPENED.fetch_add(1, Ordering::Relaxed);
         let (address, ids) = (address.clone(), IdSource::default());
-        Ok(Db(Arc::new(Inner { number, address, clock, ids, pool, writer: Mutex::new(writer) })))
+        Ok(Db(Arc::new(Inner {
+            number,
+            address,
+            clock,
+            ids,
+            pool,
+            writer: Mutex::new(writer),
+            waiting: AtomicUsize::new(0),
+        })))
     }
 
     /// The clock all parts of Kith go by.
@@ -156,11 +166,28 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         match self.0.address {
-            Address::Sqlite(_) => self.write_queued(actor, f).await,
+            Address::Sqlite(_) => self.write_queued(actor, false, f).await,
             Address::Pg(_) => {
                 let inner = self.0.clone();
                 blocking(move || attempt(&mut *pooled(&inner.pool)?, &inner, actor, f)).await
             }
+        }
+    }
+
+    /// A write that touches very much: on SQLite it has a transaction to itself. It asks `Tx::others_wait` and ends soon
+    /// when they do.
+    pub async fn write_alone<T, E>(
+        &self,
+        actor: Actor,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match self.0.address {
+            Address::Sqlite(_) => self.write_queued(actor, true, f).await,
+            Address::Pg(_) => self.write(actor, f).await,
         }
     }
 
@@ -189,6 +216,7 @@ impl Db {
     async fn write_queued<T, E>(
         &self,
         actor: Actor,
+        is_alone: bool,
         f: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -198,7 +226,11 @@ impl Db {
         let (tell, told) = tokio::sync::oneshot::channel();
         let inner = self.0.clone();
         let job = move |conn: Result<&mut Conn, Error>| -> Answer {
-            let result = conn.map_err(E::from).and_then(|conn| attempt(conn, &inner, actor, f));
+            inner.waiting.fetch_sub(1, Ordering::Relaxed);
+            let result = conn.map_err(E::from).and_then(|conn| match is_alone {
+                true => or_taken_back(conn, |conn| act(conn, &inner, actor, f)),
+                false => attempt(conn, &inner, actor, f),
+            });
             Box::new(move |committed| {
                 // Who asked may have gone away; the write stands all the same.
                 let _ = tell.send(match committed {
@@ -207,11 +239,15 @@ impl Db {
                 });
             })
         };
+        self.0.waiting.fetch_add(1, Ordering::Relaxed);
         let sent = match self.0.writer.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            Some(writer) => writer.send(Box::new(job)),
+            Some(writer) => writer.send(Queued { job: Box::new(job), is_alone }),
             None => Err(Error::Busy("Kith is stopping")),
         };
-        sent?;
+        if let Err(error) = sent {
+            self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+            return Err(error.into());
+        }
         told.await.unwrap_or_else(|_| Err(Error::Busy("the writer stopped").into()))
     }
 }
@@ -284,17 +320,33 @@ fn attempt<T, E: From<Error>>(
     actor: Actor,
     f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let act = |conn: &mut Conn| {
-        let mut tx = Tx::new(conn, &inner.clock, &inner.ids, actor);
-        match catch_unwind(AssertUnwindSafe(|| f(&mut tx))) {
-            Ok(answer) => answer,
-            Err(_) => Err(Error::internal("an action panicked").into()),
-        }
-    };
+    let act = |conn: &mut Conn| act(conn, inner, actor, f);
     match conn {
         Conn::Sqlite(_) => in_savepoint(conn, act),
         Conn::Pg(_) => conn.transaction(|conn| act(conn).map_err(End::Ours)).map_err(End::into_error),
     }
+}
+
+fn act<T, E: From<Error>>(
+    conn: &mut Conn,
+    inner: &Inner,
+    actor: Actor,
+    f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut tx = Tx::new(conn, (&inner.clock, &inner.ids, &inner.waiting), actor);
+    match catch_unwind(AssertUnwindSafe(|| f(&mut tx))) {
+        Ok(answer) => answer,
+        Err(_) => Err(Error::internal("an action panicked").into()),
+    }
+}
+
+/// One job that has a transaction to itself: an error takes all of it back, which the writer sees.
+fn or_taken_back<T, E>(conn: &mut Conn, act: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+    let answer = act(conn);
+    if answer.is_err() {
+        let _ = Transactions::rollback_transaction(conn);
+    }
+    answer
 }
 
 /// One job of a batch. If the savepoint is gone (a full disk makes SQLite take back all of the batch) the transaction is

@@ -6,6 +6,7 @@ use crate::{
     domain::Actor,
 };
 use chrono::{NaiveDate, NaiveDateTime};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A write in progress. It is given to the closure of `Db::write` and ends with it.
 pub struct Tx<'a> {
@@ -17,12 +18,25 @@ pub struct Tx<'a> {
     pub actor: Actor,
     ids: &'a IdSource,
     clock: &'a Clock,
+    /// How many writes wait for this one; none where they need not.
+    waiting: Option<&'a AtomicUsize>,
 }
 
 impl<'a> Tx<'a> {
-    pub(super) fn new(conn: &'a mut Conn, clock: &'a Clock, ids: &'a IdSource, actor: Actor) -> Tx<'a> {
+    pub(super) fn new(
+        conn: &'a mut Conn,
+        (clock, ids, waiting): (&'a Clock, &'a IdSource, &'a AtomicUsize),
+        actor: Actor,
+    ) -> Tx<'a> {
         let now = clock.now();
-        Tx { conn, now, today: county_day(now), actor, ids, clock }
+        let waiting = matches!(conn, Conn::Sqlite(_)).then_some(waiting);
+        Tx { conn, now, today: county_day(now), actor, ids, clock, waiting }
+    }
+
+    /// Whether long work should end here because others wait for it: on SQLite if a write is queued, on PostgreSQL, where
+    /// they wait for locks and nobody knows, always.
+    pub fn others_wait(&self) -> bool {
+        self.waiting.is_none_or(|waiting| waiting.load(Ordering::Relaxed) > 0)
     }
 
     /// A fresh id.

@@ -20,14 +20,24 @@ const BATCH_WORK: Duration = Duration::from_millis(10);
 /// alone waits for nobody.
 const GATHER: Duration = Duration::from_millis(3);
 
+type Transactions = <Conn as diesel::Connection>::TransactionManager;
+
 /// Given the word that the batch was committed (or not), tells the one who asked.
 pub type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
 /// Works inside its own savepoint on the connection it is given, or learns why there is none; says how to answer.
 pub type Job = Box<dyn FnOnce(Result<&mut Conn, Error>) -> Answer + Send>;
 
+/// A job in the queue.
+pub struct Queued {
+    pub job: Job,
+    /// Whether it is a batch by itself and works in its transaction, not in a savepoint: a savepoint keeps a copy of every
+    /// page the job touches, and of a long job there are many.
+    pub is_alone: bool,
+}
+
 /// The queue to the writing thread, and the thread to wait for at the end.
 pub struct Writer {
-    queue: SyncSender<Job>,
+    queue: SyncSender<Queued>,
     thread: JoinHandle<()>,
 }
 
@@ -44,7 +54,7 @@ impl Writer {
     }
 
     /// Queues a job; `Busy` if 4,096 are waiting already or the writer has stopped.
-    pub fn send(&self, job: Job) -> Result<(), Error> {
+    pub fn send(&self, job: Queued) -> Result<(), Error> {
         self.queue.try_send(job).map_err(|refused| match refused {
             TrySendError::Full(_) => Error::Busy("too much is being written"),
             TrySendError::Disconnected(_) => Error::Busy("the writer has stopped"),
@@ -60,11 +70,15 @@ impl Writer {
     }
 }
 
-fn work(address: &Address, mut conn: Conn, jobs: &Receiver<Job>) {
-    let mut held = 1;
-    while let Ok(first) = jobs.recv() {
+fn work(address: &Address, mut conn: Conn, jobs: &Receiver<Queued>) {
+    let (mut held, mut next) = (1, None);
+    while let Some(first) = next.take().or_else(|| jobs.recv().ok()) {
         let expected = if held > 1 { held + 1 } else { 1 };
-        match batch(&mut conn, first, jobs, expected) {
+        let ended = match first.is_alone {
+            true => alone(&mut conn, first.job).then_some(1),
+            false => batch(&mut conn, first.job, (jobs, &mut next), expected),
+        };
+        match ended {
             Some(jobs) => held = jobs,
             None => reopen(address, &mut conn),
         }
@@ -73,36 +87,69 @@ fn work(address: &Address, mut conn: Conn, jobs: &Receiver<Job>) {
 
 /// Runs what waits, and what comes in time if more is expected, as one transaction; how many jobs it held, or nothing
 /// if the connection can no longer be trusted.
-fn batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, expected: usize) -> Option<usize> {
-    if let Err(error) = begin(conn) {
-        tracing::warn!(%error, "a batch could not begin");
-        let busy = || Error::Busy("the database is being written by another program");
-        first(Err(busy()))(Err(busy()));
-        return None;
-    }
+fn batch(
+    conn: &mut Conn,
+    first: Job,
+    (jobs, next): (&Receiver<Queued>, &mut Option<Queued>),
+    expected: usize,
+) -> Option<usize> {
+    let first = begun(conn, first)?;
     let began = Instant::now();
     let mut answers = vec![first(Ok(conn))];
     while is_going_on(conn) && answers.len() < BATCH && began.elapsed() < BATCH_WORK {
         let patience =
             if answers.len() < expected { GATHER.saturating_sub(began.elapsed()) } else { Duration::ZERO };
         let Ok(job) = jobs.recv_timeout(patience) else { break };
-        answers.push(job(Ok(conn)));
+        if job.is_alone {
+            *next = Some(job);
+            break;
+        }
+        answers.push((job.job)(Ok(conn)));
     }
     let held = answers.len();
-    let committed = <Conn as diesel::Connection>::TransactionManager::commit_transaction(conn);
+    commit(conn, answers).then_some(held)
+}
+
+/// Runs one job as one transaction, which it takes back itself if it fails; false if the connection can no longer be
+/// trusted.
+fn alone(conn: &mut Conn, job: Job) -> bool {
+    let Some(job) = begun(conn, job) else { return false };
+    let answer = job(Ok(conn));
+    if is_going_on(conn) {
+        return commit(conn, vec![answer]);
+    }
+    answer(Err(unkept()));
+    !Transactions::is_broken_transaction_manager(conn)
+}
+
+/// A job whose transaction has begun; if it cannot, whoever sent it is told so.
+fn begun(conn: &mut Conn, job: Job) -> Option<Job> {
+    let Err(error) = begin(conn) else { return Some(job) };
+    tracing::warn!(%error, "a batch could not begin");
+    let busy = || Error::Busy("the database is being written by another program");
+    job(Err(busy()))(Err(busy()));
+    None
+}
+
+/// Commits a batch and answers all who wait for it; whether it was kept.
+fn commit(conn: &mut Conn, answers: Vec<Answer>) -> bool {
+    let committed = Transactions::commit_transaction(conn);
     if let Err(error) = &committed {
         tracing::error!(%error, "a batch could not be committed");
     }
-    for answer in answers {
-        answer(committed.as_ref().map(|_| ()).map_err(|_| Error::Busy("what was written could not be kept")));
-    }
-    committed.is_ok().then_some(held)
+    let is_kept = committed.is_ok();
+    answers.into_iter().for_each(|answer| answer(if is_kept { Ok(()) } else { Err(unkept()) }));
+    is_kept
+}
+
+fn unkept() -> Error {
+    Error::Busy("what was written could not be kept")
 }
 
 /// Whether the batch's own transaction still stands: a full disk makes SQLite take back all of it, whatever savepoint it
 /// came to. Then no further job may run on this connection, and none of the batch was kept.
 fn is_going_on(conn: &mut Conn) -> bool {
-    let status = <Conn as diesel::Connection>::TransactionManager::transaction_manager_status_mut(conn);
+    let status = Transactions::transaction_manager_status_mut(conn);
     status.transaction_depth().is_ok_and(|depth| depth.is_some_and(|depth| depth.get() == 1))
 }
 

@@ -2,9 +2,10 @@
 
 use super::{
     Choices, Unreadable,
-    batch::{self, Batch, Counts, NewBatch, RosterState},
+    batch::{self, Batch, Counts, NewBatch, RosterState, RowCode, RowVerdict},
     check::{Checking, Judged},
-    likely::Likely,
+    facts::Facts,
+    likely::{Asked, Likely},
     pages::keep_pieces,
     report::{Reported, Reports},
     work::{self, Ended, Sent},
@@ -68,6 +69,32 @@ pub enum Came {
     Dropped,
 }
 
+/// What a report tells of a row, held until the names of the sheets are known: in little room, there may be 200,000.
+struct Kept {
+    sheet: usize,
+    row: usize,
+    verdict: RowVerdict,
+    line: Box<str>,
+    /// What is said of a row in question.
+    codes: Box<[(RowCode, i32)]>,
+    /// The facts as they are sealed elsewhere.
+    facts: Box<[u8]>,
+}
+
+impl From<Judged> for Kept {
+    fn from(row: Judged) -> Kept {
+        Kept {
+            sheet: row.person.sheet,
+            row: row.person.row,
+            verdict: row.verdict,
+            line: row.line().into(),
+            // Plain texts and numbers can always be written.
+            facts: serde_json::to_vec(&row.facts).unwrap_or_default().into(),
+            codes: if row.is_likely { row.codes.into() } else { Box::default() },
+        }
+    }
+}
+
 /// Several files of one sender, one after the other.
 pub struct Importing {
     state: State,
@@ -111,9 +138,9 @@ impl Importing {
 
     async fn try_out(&mut self, file: &str, bytes: Vec<u8>) -> Result<Came, Error> {
         let sent = Sent { file_name: file.to_owned(), bytes, choices: Choices::default() };
-        let kept: Arc<Mutex<Vec<Judged>>> = Arc::default();
+        let kept: Arc<Mutex<Vec<Kept>>> = Arc::default();
         let keep = |rows: Vec<Judged>| {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
+            kept.lock().unwrap_or_else(PoisonError::into_inner).extend(rows.into_iter().map(Kept::from));
             std::future::ready(Ok(true))
         };
         let ended = work::check(&self.state, sent, &mut self.checking, keep).await?;
@@ -124,17 +151,19 @@ impl Importing {
                 // The names of the sheets are known once all are read.
                 let mut likely = Vec::new();
                 for row in kept.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-                    let sheet = roster.sheets.get(row.person.sheet).map_or("", |sheet| sheet.name.as_str());
+                    let sheet = roster.sheets.get(row.sheet).map_or("", |sheet| sheet.name.as_str());
+                    let facts: Facts = serde_json::from_slice(&row.facts).map_err(Error::internal)?;
                     reports.row(&Reported {
                         file,
                         sheet,
-                        row: i64::try_from(row.person.row).unwrap_or(i64::MAX),
+                        row: i64::try_from(row.row).unwrap_or(i64::MAX),
                         verdict: row.verdict,
-                        codes: &row.line(),
-                        facts: &row.facts,
+                        codes: &row.line,
+                        facts: &facts,
                         is_township,
                     })?;
-                    likely.extend(self.likely.of(file, sheet, row)?);
+                    let asked = Asked { row: row.row, cell: facts.cell.as_deref(), codes: &row.codes };
+                    likely.extend(self.likely.of(file, sheet, &asked)?);
                 }
                 Ok(Came::Read(counts, likely))
             }

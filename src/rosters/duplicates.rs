@@ -2,7 +2,10 @@
 
 use super::Person;
 use crate::domain::Sex;
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+};
 
 /// What tells that two rows are one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,70 +88,112 @@ pub fn duplicates(people: &[Known]) -> Vec<Duplicate> {
             let conflicts = people.get(at).map(|other| conflicts(person, other)).unwrap_or_default();
             found.push(Duplicate { of, earlier: at, evidence, conflicts });
         }
-        earlier.add(person.clone());
+        earlier.add(person);
     }
     found
 }
 
-/// The people of the rows before, to be asked for one more at a time.
+/// The people of the rows before, to be asked for one more at a time. Of each only hashes are held, keyed anew for each
+/// file: a file of 200,000 rows is compared with itself in little memory.
 #[derive(Debug, Default)]
 pub struct Earlier {
-    people: Vec<Known>,
-    ids: HashMap<String, usize>,
-    phones: HashMap<(String, String), Vec<usize>>,
-    villages: HashMap<(String, String), Vec<usize>>,
+    keys: RandomState,
+    people: Vec<Traits>,
+    ids: HashMap<u64, u32>,
+    phones: Chains,
+    villages: Chains,
+}
+
+/// What speaks against two namesakes being one.
+#[derive(Debug, Clone, Copy)]
+struct Traits {
+    id: Option<u64>,
+    birth: Option<u64>,
+    sex: Option<Sex>,
+}
+
+/// For each key the people who have it, the latest first.
+#[derive(Debug, Default)]
+struct Chains {
+    latest: HashMap<u64, u32>,
+    /// Somebody, and the place of the one before them in the same chain.
+    links: Vec<(u32, Option<u32>)>,
+}
+
+impl Chains {
+    fn add(&mut self, key: u64, person: u32) {
+        let here = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
+        let before = self.latest.insert(key, here);
+        self.links.push((person, before));
+    }
+
+    fn of(&self, key: u64) -> impl Iterator<Item = u32> {
+        let first = self.latest.get(&key).and_then(|at| self.links.get(*at as usize));
+        let links = std::iter::successors(first, |(_, before)| self.links.get((*before)? as usize));
+        links.map(|(person, _)| *person)
+    }
 }
 
 impl Earlier {
     /// The earliest one who is this person, by the strongest evidence there is.
     pub fn find(&self, person: &Known) -> Option<(usize, Evidence)> {
-        let name = person.name.as_deref();
+        let own = self.traits(person);
         let fitting =
-            |earlier: &&usize| self.people.get(**earlier).is_some_and(|other| may_be_one(person, other));
-        let by_id = || {
-            let earlier = self.ids.get(person.id.as_deref()?)?;
-            Some((*earlier, Evidence::Id))
-        };
+            |earlier: &u32| self.people.get(*earlier as usize).is_some_and(|other| may_be_one(&own, other));
+        let earliest = |chains: &Chains, key| chains.of(key).filter(fitting).min();
+        let by_id = || self.ids.get(&own.id?).map(|at| (*at, Evidence::Id));
         let by_phone = || {
-            let keys = person.phones.iter().filter_map(|phone| Some((name?.to_owned(), phone.clone())));
-            let earlier = keys.filter_map(|key| self.phones.get(&key)).flatten().filter(fitting).min();
-            earlier.map(|earlier| (*earlier, Evidence::NameAndPhone))
+            let at = self.phone_keys(person).filter_map(|key| earliest(&self.phones, key)).min()?;
+            Some((at, Evidence::NameAndPhone))
         };
         let by_village = || {
-            let key = (name?.to_owned(), person.village.clone()?);
-            let earlier = self.villages.get(&key)?.iter().find(fitting)?;
-            Some((*earlier, Evidence::NameAndVillage))
+            let at = earliest(&self.villages, self.village_key(person)?)?;
+            Some((at, Evidence::NameAndVillage))
         };
-        by_id().or_else(by_phone).or_else(by_village)
+        by_id().or_else(by_phone).or_else(by_village).map(|(at, evidence)| (at as usize, evidence))
     }
 
     /// Adds the next one; their place.
-    pub fn add(&mut self, person: Known) -> usize {
-        let at = self.people.len();
-        if let Some(id) = person.id.clone() {
+    pub fn add(&mut self, person: &Known) -> usize {
+        let (here, own) = (self.people.len(), self.traits(person));
+        let at = u32::try_from(here).unwrap_or(u32::MAX);
+        if let Some(id) = own.id {
             self.ids.entry(id).or_insert(at);
         }
-        if let Some(name) = &person.name {
-            for phone in &person.phones {
-                self.phones.entry((name.clone(), phone.clone())).or_default().push(at);
-            }
-            if let Some(village) = &person.village {
-                self.villages.entry((name.clone(), village.clone())).or_default().push(at);
-            }
+        for key in self.phone_keys(person).collect::<Vec<_>>() {
+            self.phones.add(key, at);
         }
-        self.people.push(person);
-        at
+        if let Some(key) = self.village_key(person) {
+            self.villages.add(key, at);
+        }
+        self.people.push(own);
+        here
+    }
+
+    fn traits(&self, person: &Known) -> Traits {
+        Traits {
+            id: person.id.as_ref().map(|id| self.keys.hash_one(id)),
+            birth: person.birth.as_ref().map(|birth| self.keys.hash_one(birth)),
+            sex: person.sex,
+        }
+    }
+
+    fn phone_keys(&self, person: &Known) -> impl Iterator<Item = u64> {
+        let of = move |name| person.phones.iter().map(move |phone| self.keys.hash_one((name, phone)));
+        person.name.as_ref().into_iter().flat_map(of)
+    }
+
+    fn village_key(&self, person: &Known) -> Option<u64> {
+        Some(self.keys.hash_one((person.name.as_ref()?, person.village.as_ref()?)))
     }
 }
 
 /// Whether nothing speaks against two namesakes being one: no other number, birth date or sex.
-fn may_be_one(one: &Known, other: &Known) -> bool {
-    fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+fn may_be_one(one: &Traits, other: &Traits) -> bool {
+    fn agree<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
         one.zip(other).is_none_or(|(one, other)| one == other)
     }
-    agree(one.id.as_ref(), other.id.as_ref())
-        && agree(one.birth.as_ref(), other.birth.as_ref())
-        && agree(one.sex.as_ref(), other.sex.as_ref())
+    agree(one.id, other.id) && agree(one.birth, other.birth) && agree(one.sex, other.sex)
 }
 
 fn conflicts(one: &Known, other: &Known) -> Vec<&'static str> {

@@ -1,7 +1,7 @@
 //! Who may be there already, of several files checked one after the other: each row in question, by what it is, and the
 //! row before it.
 
-use super::{Evidence, batch::RowCode, check::Judged, report::as_told};
+use super::{Evidence, batch::RowCode, report::as_told};
 use crate::{error::Error, i18n::Lang};
 use std::{io::Write, sync::Arc};
 
@@ -17,6 +17,15 @@ const HEADER: [&str; 10] = [
     "earlier_cell",
     "reason",
 ];
+
+/// A row that may be in question.
+pub struct Asked<'a> {
+    /// From 1.
+    pub row: usize,
+    pub cell: Option<&'a str>,
+    /// What is said of it, with the number of the row it refers to; nothing of a row that is not in question.
+    pub codes: &'a [(RowCode, i32)],
+}
 
 /// Where a row stands.
 #[derive(Debug, Clone)]
@@ -64,10 +73,10 @@ impl Likely {
     }
 
     /// What is asked of the next row, if anything is; rows come by their numbers, from 1.
-    pub fn of(&mut self, file: &str, sheet: &str, row: &Judged) -> Result<Option<String>, Error> {
+    pub fn of(&mut self, file: &str, sheet: &str, row: &Asked<'_>) -> Result<Option<String>, Error> {
         let place = self.place(file, sheet, row);
         self.rows.push(place.clone());
-        let Some((code, number)) = row.codes.iter().find(|_| row.is_likely) else { return Ok(None) };
+        let Some((code, number)) = row.codes.first() else { return Ok(None) };
         let Some(told) = as_told(code.as_str(), self.is_township).and_then(RowCode::parse) else {
             return Ok(None);
         };
@@ -92,7 +101,7 @@ impl Likely {
     }
 
     /// The place of a row; names already known from the row before are not kept twice.
-    fn place(&self, file: &str, sheet: &str, row: &Judged) -> Place {
+    fn place(&self, file: &str, sheet: &str, row: &Asked<'_>) -> Place {
         let last = self.rows.last();
         let kept = |name: &str, known: Option<&Arc<str>>| {
             known.filter(|known| ***known == *name).cloned().unwrap_or_else(|| Arc::from(name))
@@ -100,8 +109,8 @@ impl Likely {
         Place {
             file: kept(file, last.map(|place| &place.file)),
             sheet: kept(sheet, last.map(|place| &place.sheet)),
-            row: row.person.row,
-            cell: row.facts.cell.as_deref().map(Box::from),
+            row: row.row,
+            cell: row.cell.map(Box::from),
         }
     }
 }

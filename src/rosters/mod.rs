@@ -10,6 +10,8 @@
 //! - A file is kept sealed in pieces, its rows sealed one by one, and goes again: the bytes after 7 days, the rows after 30.
 //! - Nothing is taken in without a dry run (`check`): read = new + changed + same + refused + skipped.
 //! - Taking in goes in steps; where a step ends is part of its write: a stop loses nothing, and no row is taken in twice.
+//! - A step takes many rows while nobody else writes, and ends after 20 ms when somebody does. A file whose work fails
+//!   some times waits for its sender's word; later ones go on.
 //! - Who a row is, and what it brings, is decided at the dry run and again at its step: the register may have changed.
 //! - What is empty is filled, nothing is blanked, contact facts stand beside older ones (`check::changes`).
 //! - Undo, for 30 days, takes away whom nobody has touched and empties what still stands as it was filled.

@@ -44,6 +44,10 @@ crate::text! {
     stop: "不收了" / "Drop it";
     stop_taking: "停下，已经收的撤回" / "Stop, and undo what was taken in";
     send_another: "换一个文件" / "Send another file";
+    failed: "出了错，停下了" / "Stopped at a fault";
+    failed_lead: "试了几次都不行，不是您的错。可以再试一次；还是不行，请告诉县里管系统的人。" / "It was tried several times; the fault is not yours. You can have it tried again; if that does not help, please tell whoever runs Kith for the county.";
+    failed_taken(done): "前 {done} 行已经收了，还在簿上。" / "The first {done} rows have been taken in and are on file.";
+    try_again: "再试一次" / "Try again";
     unreadable: "没能打开" / "It could not be opened";
     checked_title(rows): "查过了，读到 {rows} 行" / "Checked: {rows} rows read";
     checked_lead: "还没有收，簿上什么也没变。" / "Nothing has been taken in yet; the register is unchanged.";

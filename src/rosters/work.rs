@@ -7,7 +7,7 @@ use super::{
     check::{self, Checking, Judged},
     people::Divisions,
     read,
-    taking::{self, Homes, Undone},
+    taking::{self, Homes, Taken, Undone},
 };
 use crate::{
     db::{Tx, bulk::RosterRow, dialect},
@@ -31,10 +31,19 @@ fn turn(state: State) -> Turn {
     Box::pin(async move { work(&state, ALL).await })
 }
 
-/// Takes up to `most` steps of the oldest file at work; whether there was one.
+/// Takes up to `most` steps of the oldest file at work; whether there was one. What fails is tried again behind others,
+/// some times; a database that is busy is no failure of the file.
 pub async fn work(state: &State, most: usize) -> Result<bool, Error> {
     let Some(found) = state.db.report(batch::at_work).await? else { return Ok(false) };
-    go_on(state, found, most).await?;
+    let id = found.id;
+    match go_on(state, found, most).await {
+        Ok(()) => {}
+        Err(error @ Error::Busy(_)) => return Err(error),
+        Err(error) => {
+            tracing::error!(%error, roster = id.0, "the work on a file failed");
+            state.db.write(Actor::System, move |tx| batch::count_failure(tx, id)).await?;
+        }
+    }
     Ok(true)
 }
 
@@ -196,14 +205,14 @@ async fn judge(state: &State, checking: &mut Checking, people: Vec<Person>) -> R
 async fn take_in(state: &State, found: Batch, most: usize) -> Result<(), Error> {
     let (id, actor) = (found.id, found.actor());
     let rules = state.db.report(settings::rules).await?;
-    let mut homes = Homes::default();
+    let (mut homes, mut size) = (Homes::default(), taking::PORTION);
     for _ in 0..most {
         let (keys, db, mut own) = (state.keys.clone(), state.db.clone(), std::mem::take(&mut homes));
         let now = state.db.clock().now();
         let read = move |conn: &mut crate::db::Conn| {
             let found = batch::reload(conn, id)?;
             let next = || db.next_id();
-            let step = taking::prepare(conn, &keys, &found, &mut own, (now, &rules), &next)?;
+            let step = taking::prepare(conn, &keys, &found, &mut own, (now, &rules), (size, &next))?;
             Ok::<_, Error>((found, own, step, batch::others_so_far(conn, id)?))
         };
         let (found, own, step, others) = state.db.report(read).await?;
@@ -222,11 +231,13 @@ async fn take_in(state: &State, found: Batch, most: usize) -> Result<(), Error> 
             }
             taking::take(tx, &keys, &found, step)
         };
-        match state.db.write(actor, write).await {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
+        match state.db.write_alone(actor, write).await {
+            Ok(Taken::All) => size = (size * 2).min(taking::MOST),
+            // The households of those who were not written were not either.
+            Ok(Taken::Part(taken)) => (homes, size) = (Homes::default(), taken.max(taking::PORTION)),
+            Ok(Taken::Meanwhile) => return Ok(()),
             // A village ended, or another file has brought people meanwhile: what is known is read afresh.
-            Err(Error::Stale) => homes = Homes::default(),
+            Err(Error::Stale) => (homes, size) = (Homes::default(), taking::PORTION),
             Err(error) => return Err(error),
         }
         tokio::task::yield_now().await;

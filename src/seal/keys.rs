@@ -4,7 +4,7 @@ use aes_gcm_siv::{Aes256GcmSiv, aead::Payload};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{cell::RefCell, fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
 
 /// Algorithm byte before every sealed value: AES-256-GCM-SIV, random nonce.
 const AES_GCM_SIV: u8 = 1;
@@ -133,10 +133,26 @@ fn from_hex(line: &str) -> Option<[u8; 32]> {
     Some(key)
 }
 
-/// Random bytes from the operating system; without them nothing can be kept secret, so Kith stops.
+/// Random bytes asked for at once: whoever seals thousands of values would ask the system for each of them.
+const AT_ONCE: usize = 1024;
+
+thread_local! {
+    /// Random bytes of this thread and how many of them are left; what was given out is gone.
+    static RANDOM: RefCell<([u8; AT_ONCE], usize)> = const { RefCell::new(([0; AT_ONCE], 0)) };
+}
+
+/// Random bytes, at most 1,024, from the operating system; without them nothing can be kept secret, so Kith stops.
 #[allow(clippy::expect_used)]
 pub fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes
+    const { assert!(N <= AT_ONCE, "as many random bytes are never asked for") };
+    RANDOM.with_borrow_mut(|(bytes, left)| {
+        if *left < N {
+            getrandom::fill(bytes).expect("the operating system gives random bytes");
+            *left = AT_ONCE;
+        }
+        *left -= N;
+        let mut own = [0; N];
+        own.swap_with_slice(&mut bytes[*left..*left + N]);
+        own
+    })
 }

@@ -111,6 +111,37 @@ both! {
         assert_eq!((results.iter().filter(|result| result.is_ok()).count(), count(app)), (60, 60));
     }
 
+    fn a_write_that_has_a_transaction_to_itself_leaves_nothing_when_it_fails(app) {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let db = &app.state.db;
+        let results = actix_web::rt::System::new().block_on(async {
+            let writes = (0..30).map(|number| {
+                let db = db.clone();
+                actix_web::rt::spawn(async move {
+                    let write = move |tx: &mut Tx<'_>| {
+                        add(tx, &format!("X{number}"))?;
+                        match number % 6 {
+                            0 | 1 => Err(Error::Stale),
+                            2 => panic!("on purpose"),
+                            _ => Ok(()),
+                        }
+                    };
+                    if number % 2 == 0 { db.write_alone(Actor::System, write).await } else { db.write(Actor::System, write).await }
+                })
+            });
+            let writes: Vec<_> = writes.collect();
+            let mut results = Vec::new();
+            for write in writes {
+                results.push(write.await.expect("the task ends"));
+            }
+            results
+        });
+        std::panic::set_hook(hook);
+        assert!(matches!(results[0], Err(Error::Stale)) && matches!(results[2], Err(Error::Internal(_))));
+        assert_eq!((results.iter().filter(|result| result.is_ok()).count(), count(app)), (15, 15));
+    }
+
     fn a_command_beside_the_server_writes_too(app) {
         let other = Db::open(&app.address, Clock::Real, 2).expect("a second door");
         let run = |db: Db, from: u32| std::thread::spawn(move || {
@@ -152,6 +183,30 @@ both! {
         app.write(submissions::forget_old);
         assert_eq!(send(form).ok(), Some(Claim::New));
     }
+}
+
+#[test]
+fn long_work_sees_that_others_wait_for_it() {
+    let app = TestApp::start(Kind::Sqlite);
+    let (began, has_begun) = mpsc::channel::<()>();
+    let db = app.state.db.clone();
+    let long = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(db.write_alone(Actor::System, move |tx| {
+            let at_first = tx.others_wait();
+            began.send(()).map_err(Error::internal)?;
+            for _ in 0..2000 {
+                if tx.others_wait() {
+                    return Ok((at_first, true));
+                }
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            Ok::<_, Error>((at_first, false))
+        }))
+    });
+    has_begun.recv_timeout(Duration::from_secs(20)).expect("the long work has begun");
+    app.write(|tx| add(tx, "X1"));
+    assert_eq!(long.join().expect("it ends").expect("it is kept"), (false, true));
+    assert_eq!(count(&app), 1);
 }
 
 #[test]

@@ -26,6 +26,7 @@ diesel::table! {
         made_at -> Timestamp,
         taken_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
+        failures -> Integer,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     choices::choices_text,
     findings::Findings,
-    model::{Batch, Counts, FILE_DAYS, NewBatch, RosterState, UNDO_DAYS},
+    model::{Batch, Counts, FILE_DAYS, MOST_TRIES, NewBatch, RosterState, UNDO_DAYS},
     sealed::{seal_found, seal_piece},
 };
 use crate::{
@@ -86,7 +86,8 @@ pub fn end_pieces(tx: &mut Tx<'_>, id: RosterId) -> Result<(), Error> {
 /// Whether the state was one of those, and is the new one now.
 fn set_state(tx: &mut Tx<'_>, id: RosterId, from: &[RosterState], to: RosterState) -> Result<bool, Error> {
     let row = rosters::table.find(id).filter(rosters::state.eq_any(from));
-    Ok(diesel::update(row).set(rosters::state.eq(to)).execute(tx.conn)? == 1)
+    let new = (rosters::state.eq(to), rosters::failures.eq(0));
+    Ok(diesel::update(row).set(new).execute(tx.conn)? == 1)
 }
 
 /// Takes away the rows of a check that did not come to its end; whether more of them are left.
@@ -135,9 +136,26 @@ pub fn finish_check(
             rosters::rows_same.eq(counts.same),
             rosters::rows_refused.eq(counts.refused),
             rosters::rows_skipped.eq(counts.skipped),
+            rosters::failures.eq(0),
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Notes that the work on a file has failed once more.
+pub fn count_failure(tx: &mut Tx<'_>, id: RosterId) -> Result<(), Error> {
+    let more = rosters::failures.eq(rosters::failures + 1);
+    diesel::update(rosters::table.find(id)).set(more).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Has a file tried again whose work failed too often.
+pub fn try_again(tx: &mut Tx<'_>, batch: &Batch) -> Result<(), Refusal<Refused>> {
+    let own = rosters::table.find(batch.id).filter(rosters::failures.ge(MOST_TRIES));
+    if diesel::update(own).set(rosters::failures.eq(0)).execute(tx.conn)? == 0 {
+        return Err(Refusal::Problems(Refused::Meanwhile));
+    }
+    Ok(record(tx, Entry::new(AuditKind::RosterTriedAgain).on(Subject::Roster, batch.id.0))?)
 }
 
 /// Notes why a file cannot be read; its bytes go.
@@ -181,6 +199,7 @@ pub fn choose(
         rosters::rows_same.eq(0),
         rosters::rows_refused.eq(0),
         rosters::rows_skipped.eq(0),
+        rosters::failures.eq(0),
     );
     if diesel::update(own).set(again).execute(tx.conn)? == 0 {
         return Err(Refusal::Problems(Refused::Meanwhile));
@@ -204,7 +223,12 @@ pub fn begin_taking(tx: &mut Tx<'_>, batch: &Batch) -> Result<(), Refusal<Refuse
 pub fn cancel(tx: &mut Tx<'_>, batch: &Batch) -> Result<(), Refusal<Refused>> {
     use RosterState as S;
     let taking = rosters::table.find(batch.id).filter(rosters::state.eq(S::Taking));
-    let back = (rosters::state.eq(S::Undoing), rosters::taken_at.eq(tx.now), rosters::done.eq(0));
+    let back = (
+        rosters::state.eq(S::Undoing),
+        rosters::taken_at.eq(tx.now),
+        rosters::done.eq(0),
+        rosters::failures.eq(0),
+    );
     if diesel::update(taking).set(back).execute(tx.conn)? == 1 {
         return Ok(record(tx, Entry::new(AuditKind::RosterUndoing).on(Subject::Roster, batch.id.0))?);
     }

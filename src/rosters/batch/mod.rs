@@ -8,8 +8,8 @@ mod queries;
 mod sealed;
 
 pub use actions::{
-    Refused, begin_taking, begin_undoing, cancel, choose, end_pieces, finish_check, forget_old, give_up,
-    keep_piece, keep_rows, made, restart_check, set_refused,
+    Refused, begin_taking, begin_undoing, cancel, choose, count_failure, end_pieces, finish_check,
+    forget_old, give_up, keep_piece, keep_rows, made, restart_check, set_refused, try_again,
 };
 pub use choices::choices_from;
 pub use findings::{Findings, FoundColumn};

@@ -67,6 +67,8 @@ words! {
 
 /// Days for which taking in can be undone (DESIGN §4).
 pub const UNDO_DAYS: i64 = 30;
+/// Tries after which a file whose work fails waits for somebody's word, and others go on.
+pub const MOST_TRIES: i32 = 3;
 /// Days for which the file itself is kept.
 pub const FILE_DAYS: i64 = 7;
 
@@ -132,6 +134,8 @@ pub struct Batch {
     pub rows_skipped: i32,
     pub made_at: NaiveDateTime,
     pub taken_at: Option<NaiveDateTime>,
+    /// How often a step of what it is at has failed.
+    pub failures: i32,
 }
 
 impl Batch {
@@ -152,6 +156,13 @@ impl Batch {
             (None, Scope::County) => self.account_id == account,
             _ => false,
         }
+    }
+
+    /// Whether its work has failed too often: it waits until somebody wants it tried again.
+    pub fn has_failed(&self) -> bool {
+        let is_at_work =
+            matches!(self.state, RosterState::Reading | RosterState::Taking | RosterState::Undoing);
+        is_at_work && self.failures >= MOST_TRIES
     }
 
     /// Who takes it in, for the trail.

@@ -1,7 +1,7 @@
 //! Reading files on their way. Each is found by whoever may see it; the background takes what is at work.
 
 use super::{
-    model::{Batch, KeptRow, ListedRow, RosterState, RowVerdict},
+    model::{Batch, KeptRow, ListedRow, MOST_TRIES, RosterState, RowVerdict},
     sealed::{open_facts, open_piece},
 };
 use crate::{
@@ -50,13 +50,15 @@ pub fn list(
     })
 }
 
-/// The oldest file the background is to go on with; those a command is at are its own.
+/// The oldest file the background is to go on with, those that failed behind those that did not; those a command is at
+/// are its own, and those that failed too often wait for somebody's word.
 pub fn at_work(conn: &mut Conn) -> Result<Option<Batch>, Error> {
     let states = [RosterState::Reading, RosterState::Taking, RosterState::Undoing];
     let rows = rosters::table
         .filter(rosters::state.eq_any(states))
         .filter(rosters::by_command.eq(false).or(rosters::state.eq(RosterState::Undoing)))
-        .order(rosters::id)
+        .filter(rosters::failures.lt(MOST_TRIES))
+        .order((rosters::failures, rosters::id))
         .select(Batch::as_select());
     Ok(rows.first(conn).optional()?)
 }

@@ -3,7 +3,7 @@
 
 use super::matching::day;
 use crate::{
-    domain::{ChannelKind, CountyCode, IdKind, IdNumber, PersonName, PhoneNumber, Sex, TypedPlace},
+    domain::{ChannelKind, IdKind, IdNumber, PersonName, PhoneNumber, Sex, TypedPlace},
     reference::relations,
     residents::{NewChannel, NewDestination, Snapshot, Source, Told},
     rosters::facts::{Facts, ToldPhone},
@@ -117,13 +117,17 @@ fn is_phone(channel: &NewChannel) -> bool {
     channel.kind.is_phone()
 }
 
-/// Where a row says somebody is.
-pub fn destination(facts: &Facts, county: CountyCode, today: NaiveDate) -> Option<NewDestination> {
+/// Where a row says somebody is; `told` makes a place of its words.
+pub fn destination(
+    facts: &Facts,
+    today: NaiveDate,
+    told: impl FnOnce(&str) -> TypedPlace,
+) -> Option<NewDestination> {
     let words: String = facts.dest_text.as_deref()?.chars().take(60).collect();
     let short = |text: Option<&String>| text.map(|text| text.chars().take(60).collect()).unwrap_or_default();
     let from_on = first_day(facts.left_on.as_deref()).filter(|day| *day <= today && day.year() > 1950);
     Some(NewDestination {
-        place: TypedPlace::told(&words, county),
+        place: told(&words),
         employer: short(facts.employer.as_ref()),
         industry: None,
         occupation: short(facts.occupation.as_ref()),
@@ -162,7 +166,8 @@ pub fn changes(facts: &Facts, on_file: &Snapshot, today: NaiveDate) -> Changes {
         on_file.channels.iter().any(|known| of_one_kind(known.kind) && known.value == new.value)
     };
     let (live, _) = newcomer_channels(facts, today);
-    let there = destination(facts, on_file.village.county(), today);
+    let county = on_file.village.county();
+    let there = destination(facts, today, |words| TypedPlace::told(words, county));
     let (destination, keeps_destination) = moved(there, on_file);
     Changes {
         fills: fills.into_iter().filter(|(is_filled, _)| *is_filled).map(|(_, field)| field).collect(),

@@ -206,7 +206,7 @@ impl Checking {
             _ => {}
         }
         let resident = *row.resident.get_or_insert_with(|| ResidentId(next_id()));
-        self.earlier.add(known);
+        self.earlier.add(&known);
         self.accepted.push(Accepted { number: row.number, resident, said: said(&row.facts) });
     }
 }

@@ -23,6 +23,7 @@ const ROUTES: &[Route] = &[
     Route::post("/rosters", SENDERS, || route().to(sending::send)),
     Route::get("/rosters/{roster}", SENDERS, || route().to(show::show)),
     Route::post("/rosters/{roster}/take", SENDERS, || route().to(show::take)),
+    Route::post("/rosters/{roster}/again", SENDERS, || route().to(show::again)),
     Route::post("/rosters/{roster}/cancel", SENDERS, || route().to(show::cancel)),
     Route::get("/rosters/{roster}/rows", SENDERS, || route().to(listing::rows)),
     Route::get("/rosters/{roster}/columns", SENDERS, || route().to(columns::show)),

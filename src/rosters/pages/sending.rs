@@ -52,7 +52,10 @@ impl BatchRow {
             id: batch.id.to_string(),
             name: batch.file_name.clone(),
             when: lang.day(county_day(batch.made_at), today),
-            state: lang.roster_state(batch.state),
+            state: match batch.has_failed() {
+                true => RosterWords(lang).failed(),
+                false => lang.roster_state(batch.state),
+            },
             rows: if batch.total == 0 { String::new() } else { lang.number(i64::from(batch.total)) },
         }
     }

@@ -41,7 +41,9 @@ struct ShowPage {
     notes: Vec<String>,
     is_markable: bool,
     undo_until: Option<String>,
-    can_drop: bool,
+    /// What has failed is tried again, and a file that waits is dropped, by these words.
+    again: Option<&'static str>,
+    drop: Option<&'static str>,
     /// Nothing is left to be done with it but to send another.
     is_over: bool,
 }
@@ -107,7 +109,8 @@ fn show_page(by: &Office, found: &Batch, findings: &Findings, now: NaiveDateTime
             .undo_until()
             .filter(|until| now <= *until)
             .map(|until| t.undo_until(lang.day(county_day(until), county_day(now)))),
-        can_drop: is_checked,
+        again: found.has_failed().then(|| t.try_again()),
+        drop: drop_words(found, t),
         is_over: matches!(found.state, RosterState::Unreadable | RosterState::Cancelled),
     }
 }
@@ -120,6 +123,9 @@ fn columns(findings: &Findings) -> impl Iterator<Item = &FoundColumn> {
 fn heading(found: &Batch, lang: Lang) -> (String, String) {
     let (t, name) = (RosterWords(lang), found.file_name.as_str());
     let number = |count: i32| lang.number(i64::from(count));
+    if found.has_failed() {
+        return (t.failed().to_owned(), t.of_file(name, fault(found, lang)));
+    }
     let title = match found.state {
         RosterState::Arriving => t.arriving().to_owned(),
         RosterState::Reading => t.reading().to_owned(),
@@ -145,6 +151,26 @@ fn heading(found: &Batch, lang: Lang) -> (String, String) {
     (title, t.of_file(name, words))
 }
 
+fn fault(found: &Batch, lang: Lang) -> String {
+    let t = RosterWords(lang);
+    match (found.state, found.done) {
+        (RosterState::Taking, done @ 1..) => {
+            format!("{} {}", t.failed_taken(lang.number(i64::from(done))), t.failed_lead())
+        }
+        _ => t.failed_lead().to_owned(),
+    }
+}
+
+/// By which words a file that waits for somebody is dropped.
+fn drop_words(found: &Batch, t: RosterWords) -> Option<&'static str> {
+    match found.state {
+        RosterState::Checked => Some(t.stop()),
+        RosterState::Reading if found.has_failed() => Some(t.stop()),
+        RosterState::Taking if found.has_failed() => Some(t.stop_taking()),
+        _ => None,
+    }
+}
+
 fn undone(found: &Batch, lang: Lang) -> String {
     let (t, number) = (RosterWords(lang), |count: i32| lang.number(i64::from(count)));
     match found.kept {
@@ -156,6 +182,7 @@ fn undone(found: &Batch, lang: Lang) -> String {
 fn progress(found: &Batch, lang: Lang) -> Option<(String, i32, i32, Option<&'static str>)> {
     let (t, number) = (RosterWords(lang), |count: i32| lang.number(i64::from(count)));
     match found.state {
+        _ if found.has_failed() => None,
         RosterState::Arriving | RosterState::Reading => {
             Some((t.read_so_far(number(found.done)), 0, 0, Some(t.stop())))
         }
@@ -206,6 +233,13 @@ pub async fn take(by: Office, state: Data<State>, id: Path<RosterId>) -> Result<
     let found = found(&by, &state, id.into_inner()).await?;
     let address = format!("/rosters/{}", found.id);
     went_on(state.db.write(by.actor(), move |tx| batch::begin_taking(tx, &found)).await, address)
+}
+
+/// Has a file tried again whose work failed.
+pub async fn again(by: Office, state: Data<State>, id: Path<RosterId>) -> Result<HttpResponse, Error> {
+    let found = found(&by, &state, id.into_inner()).await?;
+    let address = format!("/rosters/{}", found.id);
+    went_on(state.db.write(by.actor(), move |tx| batch::try_again(tx, &found)).await, address)
 }
 
 /// Drops a file, or stops taking it in.

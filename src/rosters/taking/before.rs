@@ -4,7 +4,7 @@ use crate::residents::Filled;
 use serde::{Deserialize, Serialize};
 
 /// What one row changed of one record.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Before {
     /// Whether the household came with it.

@@ -6,5 +6,5 @@ mod step;
 mod undo;
 
 pub use newcomers::Homes;
-pub use step::{prepare, take};
+pub use step::{MOST, PORTION, Taken, prepare, take};
 pub use undo::{Undone, finish, undo};

@@ -5,8 +5,8 @@ use crate::{
     checkins::{ChannelFact, Closure, fold},
     db::Conn,
     domain::{
-        ChannelId, ChannelKind, HouseholdId, LegalBasis, PersonName, PostId, ResidentId, Rules, Scope,
-        VillageCode,
+        ChannelId, ChannelKind, CountyCode, HouseholdId, LegalBasis, PersonName, PostId, ResidentId, Rules,
+        Scope, TypedPlace, VillageCode,
     },
     error::Error,
     residents::{
@@ -21,6 +21,8 @@ use std::collections::{HashMap, hash_map::Entry};
 #[derive(Debug, Default)]
 pub struct Homes {
     villages: HashMap<VillageCode, Village>,
+    /// What the places of the rows so far mean: a county's people go to a few hundred.
+    places: HashMap<(CountyCode, String), TypedPlace>,
 }
 
 #[derive(Debug, Default)]
@@ -126,7 +128,11 @@ impl Homes {
         let is_head = facts.head.as_deref().is_none_or(|head| head.trim() == wanted.name.as_str());
         let relation = if told.relation.is_empty() && is_head { "02".to_owned() } else { told.relation };
         let channels = channels(facts, today, next_id);
-        let destination = check::destination(facts, wanted.village.county(), today);
+        let county = wanted.village.county();
+        let destination = check::destination(facts, today, |words| {
+            let known = self.places.entry((county, words.to_owned()));
+            known.or_insert_with(|| TypedPlace::told(words, county)).clone()
+        });
         let first_due_on = first_due_on(id, today, rules);
         let facts: Vec<ChannelFact> = channels.iter().map(channel_fact).collect();
         let summary = fold(&[], &facts, None, &Closure::default(), rules);

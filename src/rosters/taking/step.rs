@@ -23,12 +23,13 @@ use crate::{
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-/// What a step may cost, in rows of newcomers: about 20 ms of writing.
-const WEIGHT: usize = 140;
+/// What a portion may cost, in rows of newcomers: about 20 ms of writing, after which others have their turn.
+pub const PORTION: usize = 250;
+/// What a step may cost while nobody waits. Rows of a file touch the same pages of the indexes again and again, and each
+/// commit writes them: few large ones cost half of many small ones.
+pub const MOST: usize = 1500;
 /// What a row costs of somebody who is on file.
 const ON_FILE: usize = 8;
-/// Most rows of one step.
-pub const ROWS: i64 = WEIGHT as i64;
 
 /// What one row becomes.
 #[derive(Debug)]
@@ -42,10 +43,29 @@ enum Deed {
 /// A step that is ready to be written.
 #[derive(Debug)]
 pub struct Step {
-    /// The row at which the last step ended, and at which this one does.
+    /// The row at which the last step ended.
     after: i32,
+    portions: Vec<Portion>,
+}
+
+/// A part of a step, after which it may end.
+#[derive(Debug)]
+struct Portion {
+    /// The row at which it ends.
     until: i32,
+    /// What it costs.
+    weight: usize,
     deeds: Vec<(i32, bool, Deed)>,
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    All,
+    /// After so much of it others had their turn: the rest is to be made ready afresh.
+    Part(usize),
+    /// The file is not being taken in any more, or another process has taken this step.
+    Meanwhile,
 }
 
 /// Makes the next step of a file ready; none if no row is left. Who is on file is looked up afresh: somebody may have
@@ -56,21 +76,25 @@ pub fn prepare(
     batch: &Batch,
     homes: &mut Homes,
     (now, rules): (NaiveDateTime, &Rules),
-    next_id: &dyn Fn() -> i64,
+    (most, next_id): (usize, &dyn Fn() -> i64),
 ) -> Result<Option<Step>, Error> {
-    let mut rows = batch::next_rows(conn, keys, batch, batch.done, ROWS)?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut rows = batch::next_rows(conn, keys, batch, batch.done, limit)?;
     let mut weight = 0;
     rows.retain(|row| {
-        let fits = weight < WEIGHT;
-        weight += if row.verdict == RowVerdict::New { 1 } else { ON_FILE };
+        let fits = weight < most;
+        weight += weight_of(row);
         fits
     });
-    let Some(until) = rows.last().map(|row| row.number) else { return Ok(None) };
+    if rows.is_empty() {
+        return Ok(None);
+    }
     let today = crate::clock::county_day(now);
     homes.read(conn, today, rows.iter().map(|row| &row.facts))?;
     let matches = matches(conn, keys, batch, &rows)?;
-    let mut deeds = Vec::with_capacity(rows.len());
+    let mut portions: Vec<Portion> = Vec::new();
     for (row, found) in rows.into_iter().zip(matches) {
+        let deeds = begun(&mut portions, &row);
         let (number, was_new) = (row.number, row.verdict == RowVerdict::New);
         let deed = match found {
             Some(Match::One(id)) => Deed::Change(id, Box::new(row.facts)),
@@ -96,7 +120,22 @@ pub fn prepare(
         };
         deeds.push((number, was_new, deed));
     }
-    Ok(Some(Step { after: batch.done, until, deeds }))
+    Ok(Some(Step { after: batch.done, portions }))
+}
+
+fn weight_of(row: &KeptRow) -> usize {
+    if row.verdict == RowVerdict::New { 1 } else { ON_FILE }
+}
+
+/// The deeds of the portion a row belongs to.
+fn begun<'p>(portions: &'p mut Vec<Portion>, row: &KeptRow) -> &'p mut Vec<(i32, bool, Deed)> {
+    if portions.last().is_none_or(|portion| portion.weight >= PORTION) {
+        portions.push(Portion { until: row.number, weight: 0, deeds: Vec::new() });
+    }
+    let last = portions.len() - 1;
+    let portion = &mut portions[last];
+    (portion.until, portion.weight) = (row.number, portion.weight + weight_of(row));
+    &mut portion.deeds
 }
 
 fn change(
@@ -113,7 +152,11 @@ fn change(
         is_new: true,
         version: 1,
         mark: 0,
-        before: Some(batch::seal_before(keys, roster, number, before)?),
+        // Where nothing stood before, nothing is kept.
+        before: match before == &Before::default() {
+            true => None,
+            false => Some(batch::seal_before(keys, roster, number, before)?),
+        },
     })
 }
 
@@ -137,17 +180,29 @@ fn matches(
     Ok(wanted.iter().map(decide).collect())
 }
 
-/// Writes a step. False if the file is not being taken in any more, or another process has taken this step.
-pub fn take(tx: &mut Tx<'_>, keys: &Keys, batch: &Batch, step: Step) -> Result<bool, Error> {
-    let own = rosters::table
-        .find(batch.id)
-        .filter(rosters::state.eq(RosterState::Taking))
-        .filter(rosters::done.eq(step.after));
-    if diesel::update(own).set(rosters::done.eq(step.until)).execute(tx.conn)? == 0 {
-        return Ok(false);
+/// Writes a step, or its first portions if others wait.
+pub fn take(tx: &mut Tx<'_>, keys: &Keys, batch: &Batch, step: Step) -> Result<Taken, Error> {
+    let (mut after, mut taken) = (step.after, 0);
+    for portion in step.portions {
+        if taken > 0 && tx.others_wait() {
+            return Ok(Taken::Part(taken));
+        }
+        let own = rosters::table
+            .find(batch.id)
+            .filter(rosters::state.eq(RosterState::Taking))
+            .filter(rosters::done.eq(after));
+        if diesel::update(own).set(rosters::done.eq(portion.until)).execute(tx.conn)? == 0 {
+            return Ok(Taken::Meanwhile);
+        }
+        (after, taken) = (portion.until, taken + portion.weight);
+        write(tx, keys, batch, portion.deeds)?;
     }
+    Ok(Taken::All)
+}
+
+fn write(tx: &mut Tx<'_>, keys: &Keys, batch: &Batch, deeds: Vec<(i32, bool, Deed)>) -> Result<(), Error> {
     let (mut arrivals, mut changed, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, was_new, deed) in step.deeds {
+    for (number, was_new, deed) in deeds {
         match deed {
             Deed::Add(arrival, row) => {
                 arrivals.push(*arrival);
@@ -165,7 +220,7 @@ pub fn take(tx: &mut Tx<'_>, keys: &Keys, batch: &Batch, step: Step) -> Result<b
     for (number, was_new, id, facts) in changed {
         change_record(tx, keys, batch, (number, was_new), id, &facts)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Nobody is added to a village that ended while the step was made ready: then it is made ready afresh.

@@ -1,6 +1,7 @@
 //! A file on its way into the register: sent, checked, taken in, undone (issue 4; PRODUCT §2, §4.1, §4.6).
 
 mod columns;
+mod failing;
 mod giving;
 mod matching;
 mod sending;

@@ -169,6 +169,7 @@ const UPKEEP: &[Exception] = &[
     ("src/rosters/batch/actions.rs", "finish_check", FILE),
     ("src/rosters/batch/actions.rs", "give_up", FILE),
     ("src/rosters/batch/actions.rs", "choose", FILE),
+    ("src/rosters/batch/actions.rs", "count_failure", "only counts; that a file is tried again is on record"),
     ("src/rosters/batch/actions.rs", "forget_old", "takes away what has ended by itself"),
     ("src/links/visits.rs", "forget_ended", "takes away what has ended by itself"),
     ("src/accounts/throttle.rs", "succeeded", "counts by keyed terms; the sign-in itself is on record"),
