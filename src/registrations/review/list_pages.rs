@@ -239,7 +239,7 @@ fn many_words(asked: &Asked, t: ReviewWords) -> Option<(String, Option<String>)>
 fn item(listed: &Listed, by: &Keeper, state: &State, today: NaiveDate) -> Item {
     let (found, lang, t) = (&listed.registration, by.lang, ReviewWords(by.lang));
     let like = listed.alike.first();
-    let mark = match like.map(|other| (same_person::likeness(found, other), &other.row.0.name)) {
+    let mark = match like.and_then(|other| Some((same_person::likeness(found, other)?, &other.row.0.name))) {
         Some((Likeness::Close, name)) => ("due", t.looks_like(name)),
         Some((Likeness::Namesake, name)) => ("due", t.has_namesake(name)),
         Some((Likeness::SharedNumber, name)) => ("due", t.shares_number(name)),

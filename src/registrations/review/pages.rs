@@ -7,7 +7,7 @@ use super::{
     form::JoinForm,
     model::Decider,
     reading::{facts, read},
-    same_person::{Likeness, likeness},
+    same_person::Likeness,
     text::{CompareWords, ReviewWords},
 };
 use crate::{
@@ -124,7 +124,7 @@ async fn review_page(
     });
     // A name or a number alone decides nothing: joining is proposed first only where more is alike, or the reviewer has
     // picked them.
-    let likeness = read.chosen.as_ref().map(|(chosen, ..)| likeness(found, chosen));
+    let likeness = read.likeness();
     let is_likely = !asked.with.is_empty() || likeness == Some(Likeness::Close);
     let (differing, agreeing) = lines.into_iter().partition(Line::stands_out);
     let others = read
@@ -139,7 +139,7 @@ async fn review_page(
         id: id.to_string(),
         title: if read.chosen.is_some() { t.same_person() } else { t.somebody_new() },
         lead: match &read.chosen {
-            Some((chosen, ..)) if !read.is_alike() => t.picked_lead(&found.name, &chosen.row.0.name),
+            Some((chosen, ..)) if likeness.is_none() => t.picked_lead(&found.name, &chosen.row.0.name),
             Some((chosen, ..)) if likeness == Some(Likeness::SharedNumber) => {
                 t.number_lead(&found.name, &chosen.row.0.name)
             }

@@ -4,7 +4,8 @@ use super::{
     super::consents::consents_of,
     compare,
     model::Decider,
-    queries, same_person,
+    queries,
+    same_person::{self, Likeness},
     text::{CompareWords, ReviewWords},
 };
 use crate::{
@@ -37,12 +38,10 @@ pub struct Read {
 }
 
 impl Read {
-    /// Whether the record beside it is alike in anything; one that the reviewer looked up need not be.
-    pub fn is_alike(&self) -> bool {
-        let sound = same_person::sound;
-        self.chosen.as_ref().is_some_and(|(chosen, ..)| {
-            !chosen.evidence.is_empty() || sound(&chosen.row.0.name) == sound(&self.registration.name)
-        })
+    /// How the record beside it is alike, if it is.
+    pub fn likeness(&self) -> Option<Likeness> {
+        let (chosen, ..) = self.chosen.as_ref()?;
+        same_person::likeness(&self.registration, chosen)
     }
 }
 
@@ -99,7 +98,7 @@ pub fn facts(read: &Read, state: &State, lang: Lang) -> Vec<(&'static str, Strin
     if let Some(words) = same_person::forms_said(read.forms, t) {
         facts.push((t.how_many(), t.only_this(words)));
     }
-    if let Some((chosen, ..)) = read.chosen.as_ref().filter(|_| read.is_alike()) {
+    if let Some((chosen, ..)) = read.chosen.as_ref().filter(|_| read.likeness().is_some()) {
         facts.push((t.likeness(), residents::evidence_words(&chosen.evidence, lang)));
     }
     facts.push((t.deadline(), t.call_by(lang.day(found.decide_by, today))));

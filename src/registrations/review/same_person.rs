@@ -127,14 +127,15 @@ pub enum Likeness {
     SharedNumber,
 }
 
-/// How this record is like whoever sent this registration.
-pub fn likeness(sent: &Registration, other: &Alike) -> Likeness {
+/// How this record is like whoever sent this registration; one that a reviewer looked up need not be.
+pub fn likeness(sent: &Registration, other: &Alike) -> Option<Likeness> {
     let is_namesake = sound(&other.row.0.name) == sound(&sent.name);
     let is_number_alone = other.evidence.iter().all(|evidence| *evidence == Evidence::Phone);
-    match (other.evidence.is_empty(), is_number_alone && !is_namesake) {
-        (true, _) => Likeness::Namesake,
-        (false, true) => Likeness::SharedNumber,
-        (false, false) => Likeness::Close,
+    match (other.evidence.is_empty(), is_namesake) {
+        (true, false) => None,
+        (true, true) => Some(Likeness::Namesake),
+        (false, false) if is_number_alone => Some(Likeness::SharedNumber),
+        (false, _) => Some(Likeness::Close),
     }
 }
 

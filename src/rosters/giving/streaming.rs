@@ -65,8 +65,8 @@ pub fn streamed(state: &State, scope: Scope, list: Outgoing) -> HttpResponse {
     let stream = futures_util::stream::unfold((handed_on, told), |(mut pieces, mut told)| async move {
         match pieces.recv().await {
             Some(piece) => Some((Ok(piece), (pieces, told))),
-            // A list that ends too early must not look whole.
-            None => told.try_recv().ok().map(|error| (Err(error), (pieces, told))),
+            // A list that ends too early must not look whole: both who read and who wrote have their say before it ends.
+            None => told.recv().await.map(|error| (Err(error), (pieces, told))),
         }
     });
     let (ending, mime) = match kind {

@@ -34,6 +34,24 @@ both! {
         assert!(client.get("/my").has("镇上也在看了"), "past its day");
     }
 
+    fn where_nobody_serves_the_township_is_said_to_ring(app) {
+        let client = register(app, &[("village", cast::NEXT_VILLAGE)]);
+        for path in ["/my/registered", "/my"] {
+            let page = client.get(path);
+            assert!(page.has("村里现在没有干部，镇上会在") && !page.has("村干部会在"), "{path}: {}", page.words());
+        }
+    }
+
+    fn the_call_screen_of_a_closed_record_offers_no_number(app) {
+        let path = format!("/residents/{}", cast::id(app, &cast::DAJUN));
+        let owner = app.sign_in("owner");
+        assert!(owner.get(&format!("{path}/call")).has("tel:15400000417"));
+        let closing = [("outcome", "deceased"), ("confirmed", "1"), ("note", "邻居说的"), ("idempotency_key", "closing-key-9")];
+        assert_eq!(owner.post(&format!("{path}/check-ins"), &closing).status, 303);
+        let page = owner.get(&format!("{path}/call"));
+        assert!(page.status == 200 && !page.has("tel:15400000417") && !page.has("打给"), "{}", page.words());
+    }
+
     fn one_that_was_turned_down_gives_its_reason_and_the_way_on(app) {
         let client = register(app, &[]);
         let path = format!("/registrations/{}/turn-down", latest(app).id);

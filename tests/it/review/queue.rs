@@ -51,6 +51,13 @@ both! {
         assert!(filled("不是，记成新的一位") && !filled("是同一个人，合到一起"));
     }
 
+    fn a_village_is_passed_on_to_by_its_spoken_name(app) {
+        let id = arrive(app, &STRANGER);
+        let passed = app.sign_in("owner").post(&format!("/registrations/{id}/pass-on"), &[("village", "白云")]);
+        assert_eq!(passed.status, 303, "白云 is 白云村: {}", passed.words());
+        assert!(app.sign_in("township").get("/registrations").has("陶正明"), "白云村 has no cadre");
+    }
+
     fn registrations_of_elsewhere_do_not_exist(app) {
         let id = arrive(app, &STRANGER);
         for username in ["other", "far-township"] {
