@@ -49,7 +49,7 @@ both! {
         let closing = [("outcome", "deceased"), ("confirmed", "1"), ("note", "邻居说的"), ("idempotency_key", "closing-key-9")];
         assert_eq!(owner.post(&format!("{path}/check-ins"), &closing).status, 303);
         let page = owner.get(&format!("{path}/call"));
-        assert!(page.status == 200 && !page.has("tel:15400000417") && !page.has("打给"), "{}", page.words());
+        assert!(page.status == 200 && !page.has("tel:15400000417") && page.has("已经注销") && !page.body.contains("class=\"calls\""), "{}", page.words());
     }
 
     fn one_that_was_turned_down_gives_its_reason_and_the_way_on(app) {
